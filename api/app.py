@@ -1,0 +1,58 @@
+"""The HTTP application, assembled.
+
+The order below is the order in which a request passes: id, permission, Idempotency-Key, view; and back: common
+headers, saved answer, log line. Every route must have declared who may call it, or the application does not start.
+"""
+
+from collections.abc import Iterable
+from types import TracebackType
+
+from flask_openapi.blueprint import APIBlueprint
+from flask_openapi.models.info import Info
+from flask_openapi.openapi import OpenAPI
+
+from api import answers, docs, errors, idempotency, permissions, probes, problems, routes, tracing, v1
+from api.context import EXTENSION, Surroundings
+from hashdb import __version__
+
+OPENAPI_VERSION = "3.1.0"
+GROUPS = (*v1.GROUPS, probes.group, problems.group, docs.group)
+
+_Fault = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class Application(OpenAPI):
+    """Flask with OpenAPI; its faults are logged by place, not by message."""
+
+    json_provider_class = answers.OrjsonProvider
+
+    def log_exception(self, exc_info: _Fault) -> None:
+        """Log a fault under the request id."""
+        tracing.log_fault(exc_info[0], exc_info[2])
+
+
+def _empty() -> Application:
+    app = Application(
+        __name__,
+        info=Info(title="hashdb", version=__version__, description="Sharing of perceptual hashes, with due process."),
+        security_schemes={routes.BEARER: routes.KEY_SCHEME},
+        validation_error_model=routes.Problem,
+        doc_ui=False,
+        static_folder=None,
+    )
+    app.openapi_version = OPENAPI_VERSION
+    app.url_map.merge_slashes = False
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    return app
+
+
+def create_app(surroundings: Surroundings, groups: Iterable[APIBlueprint] = GROUPS) -> OpenAPI:
+    """Return the application; raises RuntimeError naming a route that declares no permission."""
+    app = _empty()
+    app.extensions[EXTENSION] = surroundings
+    for part in (tracing, errors, permissions, idempotency, answers):
+        part.register(app)
+    for group in groups:
+        app.register_api(group)
+    permissions.require_declarations(app)
+    return app

@@ -1,0 +1,60 @@
+"""What a caller may spend: a bucket for each key, one for each address that calls without a key.
+
+The unit is one hash looked up or submitted, and one request. The buckets live in the store, so that every API process
+counts into the same ones; the sizes are policy, not code of the views.
+"""
+
+from ipaddress import IPv6Address, ip_address
+
+from flask import g, request
+
+from api.context import policy, store
+from hashdb.errors import RateLimitedError
+
+# An IPv6 customer holds a whole /64.
+IPV6_CUSTOMER_BITS = 64
+
+
+# What anybody may ask for without a key, for each address: a second, and at once.
+ADDRESS_RATE = 10
+ADDRESS_BURST = 120
+
+
+def _take(bucket: str, cost: int, rate: float, burst: int) -> None:
+    wait = store().limits.take(bucket, cost, rate=rate, burst=burst)
+    if wait:
+        raise RateLimitedError(wait)
+
+
+def _take_from_key(cost: int) -> None:
+    allowed = policy()
+    _take(f"key:{g.actor.key_id}", cost, allowed.rate_per_second, allowed.rate_burst)
+
+
+def charge(units: int) -> None:
+    """Take the cost of *units* hashes from the key's allowance, or raise RateLimitedError.
+
+    The first unit was paid when the request was admitted.
+    """
+    if units > 1:
+        _take_from_key(units - 1)
+
+
+def charge_key() -> None:
+    """Take one unit from the allowance of the key, or raise RateLimitedError."""
+    _take_from_key(1)
+
+
+def charge_address() -> None:
+    """Take one unit from the allowance of the caller's address, or raise RateLimitedError."""
+    _take(f"address:{_customer(request.remote_addr or '')}", 1, ADDRESS_RATE, ADDRESS_BURST)
+
+
+def _customer(address: str) -> str:
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(parsed, IPv6Address):
+        return str(IPv6Address(int(parsed) >> IPV6_CUSTOMER_BITS << IPV6_CUSTOMER_BITS))
+    return str(parsed)

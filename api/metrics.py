@@ -1,0 +1,38 @@
+"""What Prometheus reads at /metrics: requests by route and status, and how long they took.
+
+With several API processes on one machine, start them with PROMETHEUS_MULTIPROC_DIR set to an empty directory: each
+then answers for all of them. Without it each answers for itself.
+"""
+
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+REQUESTS = Counter("hashdb_http_requests", "Requests answered", ["method", "route", "status"])
+SECONDS = Histogram(
+    "hashdb_http_request_seconds",
+    "Time to answer a request",
+    ["route"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+
+
+def count(method: str, route: str, status: int, seconds: float) -> None:
+    """Record one answer; a method that no standard knows is counted as `other`, or labels would never end."""
+    REQUESTS.labels(method if method in METHODS else "other", route, status).inc()
+    SECONDS.labels(route).observe(seconds)
+
+
+def _registry() -> CollectorRegistry:
+    shared = CollectorRegistry()
+    try:
+        MultiProcessCollector(shared)  # type: ignore[no-untyped-call]
+    except ValueError:  # the variable is not set: this process answers for itself
+        return REGISTRY
+    return shared
+
+
+def exposition() -> tuple[bytes, str]:
+    """Return the metrics and their content type."""
+    return generate_latest(_registry()), CONTENT_TYPE_LATEST

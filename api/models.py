@@ -1,0 +1,52 @@
+"""The base classes of everything that is read from a request.
+
+`Body` is strict: `"3"` is no number, `"true"` no truth value, an unknown field is refused; enums, times and the like
+come from JSON strings, because JSON has no other way to say them. It is validated straight from the bytes that were
+received (`api.reading`). `Query` and `Path` are read from text, just as strictly: `3` is a number there, `3.0` is not.
+"""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+ULID = "[0-9A-HJKMNP-TV-Z]{26}"
+PAGE = 100
+LARGEST_PAGE = 1000
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+def id_of(prefix: str) -> Any:  # noqa: ANN401 - what pydantic takes as a field's metadata
+    """Return the rule for ids of one kind, to annotate a `str` with."""
+    return Field(pattern=f"^{prefix}_{ULID}$", examples=[f"{prefix}_01JDB4V8M3Z1Q5X7T9N2R6C0KE"])
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+
+
+class Body(BaseModel):
+    """What a JSON body, or an object inside it, derives from."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Query(BaseModel):
+    """What the parameters after the `?` derive from."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Path(BaseModel):
+    """What the variable parts of a path derive from; a value that breaks its rule names nothing: 404."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class PageQuery(Query):
+    """Where a page of a list starts and how long it may be."""
+
+    after: Annotated[str, Field(max_length=200, description="`next` of the page before; empty: from the start")] = ""
+    limit: Annotated[int, Field(ge=1, le=LARGEST_PAGE, description="the most that one page may hold")] = PAGE

@@ -1,0 +1,115 @@
+"""Who may call what: one declaration per route, one table in `hashdb.access`, closed by default.
+
+A view carries exactly one of `@permits(Action.X)`, `@public` and `@free`; an application with a route that carries
+none does not start. The check runs before anything of the body is read:
+
+    Content-Length    missing or too large: refused
+    key               none, unknown or revoked: 401, paid from the allowance of the caller's address
+    role x action     not in PERMISSIONS: 403
+    allowance         one unit for the request itself; `api.limits.charge` takes what more the work costs
+
+What the caller may see of the records is the services' business.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Flask, current_app, g, request
+
+from api import limits, reading
+from api.context import now, request_id, store, surroundings
+from hashdb.access import PERMISSIONS, PUBLIC, Action, Actor
+from hashdb.errors import ForbiddenError, UnauthenticatedError
+from hashdb.services import members
+
+View = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """What a view declares; without an action it is open to everybody."""
+
+    action: Action | None
+    metered: bool = True
+    max_body: int | None = None
+
+
+def _declared(view: View, declaration: Declaration) -> View:
+    strict = reading.strictly(view)
+    vars(strict)["declaration"] = declaration
+    return strict
+
+
+def permits(action: Action, *, max_body: int | None = None) -> Callable[[View], View]:
+    """Open the view to the roles that PERMISSIONS lists for *action*; *max_body* replaces the usual limit in bytes."""
+    return lambda view: _declared(view, Declaration(action=action, max_body=max_body))
+
+
+def public(view: View) -> View:
+    """Open the view to everybody, so many requests for each address."""
+    return _declared(view, Declaration(action=None))
+
+
+def free(view: View) -> View:
+    """Open the view to everybody and count nothing: for answers that do not touch the store."""
+    return _declared(view, Declaration(action=None, metered=False))
+
+
+def declaration_of(app: Flask, endpoint: str | None) -> Declaration | None:
+    """Return what the view of *endpoint* declared."""
+    return getattr(app.view_functions.get(endpoint or ""), "declaration", None)
+
+
+def require_declarations(app: Flask) -> None:
+    """Raise RuntimeError for a route that nobody declared a permission for."""
+    for rule in app.url_map.iter_rules():
+        declaration = declaration_of(app, rule.endpoint)
+        if declaration is None:
+            raise RuntimeError(f"{rule.rule} ({rule.endpoint}) declares no permission")
+        if declaration.action is not None and declaration.action not in PERMISSIONS:
+            raise RuntimeError(f"{rule.rule} ({rule.endpoint}): {declaration.action} is not in PERMISSIONS")
+
+
+def _bearer_token() -> str:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise UnauthenticatedError("send your key as `Authorization: Bearer hdb_...`")
+    return token.strip()
+
+
+def _authenticated() -> Actor:
+    try:
+        return members.authenticate(store(), _bearer_token(), now=now())
+    except UnauthenticatedError:
+        limits.charge_address()
+        raise
+
+
+def _admit_public(declaration: Declaration) -> None:
+    g.actor = replace(PUBLIC, request_id=request_id())
+    if declaration.metered:
+        limits.charge_address()
+
+
+def _admit_caller(action: Action) -> None:
+    g.actor = replace(_authenticated(), request_id=request_id())
+    if g.actor.role not in PERMISSIONS.get(action, frozenset()):
+        raise ForbiddenError(f"the role {g.actor.role} may not do this")
+    limits.charge_key()
+
+
+def _admit() -> None:
+    declaration = declaration_of(current_app, request.endpoint)
+    if declaration is None:  # an unknown URL or method: the routing error follows by itself
+        return
+    reading.require_length(declaration.max_body or surroundings().settings.max_body_bytes)
+    if declaration.action is None:
+        _admit_public(declaration)
+    else:
+        _admit_caller(declaration.action)
+
+
+def register(app: Flask) -> None:
+    """Check every request before its view."""
+    app.before_request(_admit)

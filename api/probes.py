@@ -1,0 +1,42 @@
+"""What machines ask: does the process live, can it answer, what has it counted.
+
+/healthz touches nothing; /readyz asks the store and whether the matcher has caught up. Keep /metrics from the public
+net in the proxy that stands before the service.
+"""
+
+from flask import Response
+
+from api import metrics
+from api.answers import Answer
+from api.context import store, surroundings
+from api.permissions import free
+from api.routes import group as begin
+from hashdb.errors import UnavailableError
+
+group = begin("probes", "For machines that watch the service.", keyless=True)
+
+
+@group.get("/healthz")
+@free
+def healthz() -> Answer:
+    """Tell that the process lives."""
+    return {"status": "alive"}
+
+
+@group.get("/readyz")
+@free
+def readyz() -> Answer:
+    """Tell whether the store answers and the matcher has caught up with it."""
+    store().ping()
+    missing = surroundings().ready()
+    if missing:
+        raise UnavailableError(missing)
+    return {"status": "ready"}
+
+
+@group.get("/metrics", responses={200: {"description": "Prometheus text", "content": {"text/plain": {}}}})
+@free
+def read_metrics() -> Answer:
+    """Return the counts of this service for Prometheus."""
+    body, content_type = metrics.exposition()
+    return Response(body, content_type=content_type)

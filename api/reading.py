@@ -1,0 +1,104 @@
+"""From the bytes of a request to the arguments of a view.
+
+A view names what it reads by its parameters `path`, `query` and `body`, each of a class from `api.models`; the OpenAPI
+document is made from the same annotations. flask-openapi would read them itself, but through lenient JSON, an unstrict
+model and a schema built anew for each request, so `strictly` takes its place by the library's own switch.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, get_type_hints
+
+from flask import request
+from pydantic import BaseModel, ValidationError
+
+from api.refusals import BodyTooLargeError, LengthRequiredError, MalformedJsonError, UnsupportedMediaTypeError
+from hashdb.errors import FieldProblem, InvalidInputError, NotFoundError
+
+JSON = "application/json"
+
+# flask-openapi leaves validation to the view when it finds this mark on it.
+LEFT_TO_US = "__delay_validate_request__"
+
+# More would tell nobody more; `detail` has the number of all.
+MOST_PROBLEMS = 50
+LONGEST_FIELD = 120
+
+RULES = {"missing": "is required", "extra_forbidden": "is not a field that is known here"}
+
+
+def field_name(location: tuple[int | str, ...]) -> str:
+    """Return `signals[3].signal_value` for `("signals", 3, "signal_value")`."""
+    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
+    return "".join(parts).removeprefix(".")[:LONGEST_FIELD] or "body"
+
+
+def _rule(problem: Mapping[str, Any]) -> str:
+    message: str = RULES.get(problem["type"], problem["msg"])
+    message = message.removeprefix("Value error, ")
+    return message[:1].lower() + message[1:]
+
+
+def invalid(error: ValidationError) -> InvalidInputError:
+    """Return the refusal that names each field and its rule."""
+    problems = error.errors(include_url=False, include_context=False, include_input=False)
+    return InvalidInputError(*(FieldProblem(field_name(each["loc"]), _rule(each)) for each in problems[:MOST_PROBLEMS]))
+
+
+def require_length(limit: int) -> None:
+    """Refuse a body of unknown length, of more than *limit* bytes or compressed, before any of it is read."""
+    if "Transfer-Encoding" in request.headers:
+        raise LengthRequiredError("a body is read only with Content-Length; chunks are not")
+    if (request.content_length or 0) > limit:
+        raise BodyTooLargeError(f"the body may have {limit} bytes")
+    if request.headers.get("Content-Encoding", "identity") != "identity":
+        raise UnsupportedMediaTypeError("send the body without Content-Encoding")
+    request.max_content_length = limit
+
+
+def _body(model: type[BaseModel]) -> BaseModel:
+    if request.mimetype != JSON:
+        raise UnsupportedMediaTypeError(f"send the body as Content-Type: {JSON}")
+    try:
+        return model.model_validate_json(request.get_data())
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        if first["type"] == "json_invalid":
+            raise MalformedJsonError(first["msg"].removeprefix("Invalid JSON: ")) from None
+        raise invalid(error) from None
+
+
+def _query(model: type[BaseModel]) -> BaseModel:
+    repeated = [name for name in request.args if len(request.args.getlist(name)) > 1]
+    if repeated:
+        raise InvalidInputError(*(FieldProblem(name[:LONGEST_FIELD], "may be given once") for name in repeated))
+    try:
+        return model.model_validate_strings(request.args.to_dict())
+    except ValidationError as error:
+        raise invalid(error) from None
+
+
+def _path(model: type[BaseModel], values: Mapping[str, str]) -> BaseModel:
+    try:
+        return model.model_validate_strings(values)
+    except ValidationError:
+        raise NotFoundError("there is nothing at this address") from None
+
+
+def strictly(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Return *view* as a function of the path's variables that reads what the view's parameters name."""
+    hints = get_type_hints(view)
+
+    @wraps(view)
+    def read(**path_values: str) -> Any:  # noqa: ANN401 - whatever the view returns
+        arguments: dict[str, BaseModel] = {}
+        if "path" in hints:
+            arguments["path"] = _path(hints["path"], path_values)
+        if "query" in hints:
+            arguments["query"] = _query(hints["query"])
+        if "body" in hints:
+            arguments["body"] = _body(hints["body"])
+        return view(**arguments)
+
+    vars(read)[LEFT_TO_US] = True
+    return read

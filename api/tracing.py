@@ -1,0 +1,63 @@
+"""The request id, and the one log line for each request.
+
+    info api answered request_id=req_01J... method=POST route=/v1/match status=200 ms=1.8 key_id=key_01J...
+
+The route is the rule, not the path: paths have members' own references in them. A fault is logged by where it
+happened and its class; its message stays out, because messages quote values.
+"""
+
+import re
+import time
+import traceback
+from types import TracebackType
+
+from flask import Flask, Response, g, request
+
+from api import metrics
+from api.context import now, request_id
+from hashdb import logs
+from hashdb.ids import new_id
+
+HEADER = "X-Request-Id"
+WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
+NO_ROUTE = "-"
+
+_log = logs.get_logger(__name__)
+
+
+def _begin() -> None:
+    sent = request.headers.get(HEADER, "")
+    g.started = time.perf_counter()
+    g.request_id = sent if WELL_FORMED.fullmatch(sent) else new_id("req", now())
+    logs.unbind_all()
+    logs.bind(request_id=g.request_id)
+
+
+def _end(response: Response) -> Response:
+    seconds = time.perf_counter() - g.started
+    route = request.url_rule.rule if request.url_rule else NO_ROUTE
+    caller = g.get("actor")
+    response.headers[HEADER] = request_id()
+    metrics.count(request.method, route, response.status_code, seconds)
+    _log.info(
+        "answered",
+        method=request.method,
+        route=route,
+        status=response.status_code,
+        ms=round(seconds * 1000, 1),
+        key_id=(caller and caller.key_id) or "-",
+    )
+    return response
+
+
+def log_fault(kind: type[BaseException] | None, where: TracebackType | None) -> None:
+    """Log an unexpected exception: its class and the places it passed, innermost last."""
+    frames = traceback.extract_tb(where)[-8:]
+    places = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+    _log.error("fault", error=kind.__name__ if kind else "unknown", where=places)
+
+
+def register(app: Flask) -> None:
+    """Give every request its id first, and log it last."""
+    app.before_request(_begin)
+    app.after_request(_end)

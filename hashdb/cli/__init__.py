@@ -1,0 +1,53 @@
+"""The command `hashdb`: one module for each command, imported only when it is asked for.
+
+A refusal (HashdbError) ends the program with status 2 and one line on standard error; status 0 is success and 1 is
+what a command calls a negative answer. A command module only parses, calls one function, and prints.
+"""
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from hashdb.errors import HashdbError
+
+REFUSED = 2
+
+# Name of the command -> module and attribute that hold it.
+COMMANDS = {
+    "admin": "hashdb.cli.admin:admin",
+    "audit": "hashdb.cli.audit:audit",
+    "check": "hashdb.cli.check:check",
+    "hash": "hashdb.cli.hash:hash_",
+    "run": "hashdb.cli.serve:run",
+    "serve": "hashdb.cli.serve:serve",
+    "submit": "hashdb.cli.submit:submit",
+}
+
+
+class Commands(click.Group):
+    """The commands of COMMANDS, and the one place where a refusal becomes an exit status."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return every command's name."""
+        return sorted(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command."""
+        module, _, attribute = COMMANDS.get(cmd_name, "").partition(":")
+        return getattr(import_module(module), attribute) if module else None
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        """Run a command; print a refusal as one line."""
+        try:
+            return super().invoke(ctx)
+        except HashdbError as error:
+            click.echo(f"hashdb: {error}", err=True)
+            sys.exit(REFUSED)
+
+
+@click.group(cls=Commands)
+@click.version_option(package_name="hashdb")
+def main() -> None:
+    """Share hashes of terrorist and violent-extremist content, with review and remedy."""

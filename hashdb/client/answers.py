@@ -1,0 +1,62 @@
+"""The shapes of the service's answers, for type checkers; at run time they are plain dictionaries.
+
+Fields may be added by a newer service at any time, so nothing here refuses what it does not know. Records that the
+service describes in its OpenAPI document (requests, endpoints, matches) are `Record`: any JSON object.
+"""
+
+from typing import Any, NamedTuple, NotRequired, TypedDict
+
+Record = dict[str, Any]
+
+
+class Submitted(TypedDict):
+    """What became of one submitted signal: created, vouched, known, rejected or quarantined."""
+
+    outcome: str
+    id: str | None
+    state: str | None
+    problem: NotRequired[Any]
+
+
+class Hit(TypedDict):
+    """One live signal within the radius of the value that was asked for."""
+
+    signal_id: str
+    signal_type: str
+    distance: int
+    state: str
+    tier: int
+    behaviour_labels: list[str]
+    context_flags: list[str]
+    use_mode: str
+
+
+class FeedEntry(TypedDict):
+    """One change of the feed: a signal that is live, or the tombstone of one that was."""
+
+    signal_type: str
+    signal_value: str
+    state: str
+
+
+class InventoryEntry(TypedDict):
+    """One fingerprint of something that the platform hosts, under the platform's own reference."""
+
+    content_ref: str
+    signal_type: str
+    signal_value: str
+    content_url: NotRequired[str]
+
+
+class Page(NamedTuple):
+    """Some entries of a list, and where the next page starts; None at its end."""
+
+    items: list[Record]
+    next: str | None
+
+
+class FeedPage(NamedTuple):
+    """Some changes in their order, and the checkpoint to ask from next time: keep it once they are stored."""
+
+    items: list[FeedEntry]
+    checkpoint: str | None

@@ -1,0 +1,96 @@
+"""Opening a picture that may be hostile, as 512 x 512 pixels.
+
+Its one rule: nothing is decoded before its header has passed the caps. Decoders are taken by name from the allow-list,
+never by trying what fits. This is the place that a child process with limits will surround; nothing else decodes.
+"""
+
+import struct
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+from PIL import GifImagePlugin, Image, ImageFile, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
+
+from hashdb.errors import UnreadableFileError
+from hashdb.hashing.headers import is_cut_off_webp, scans_of_jpeg, size_of_webp
+from hashdb.hashing.pixels import normalised, orientation, upright
+
+MAX_BYTES = 32 * 2**20
+MAX_PIXELS = 64_000_000
+# A sequential JPEG is decoded at an eighth of its sides, so it may be larger.
+MAX_PIXELS_SCALED = 256_000_000
+MAX_SCANS = 64
+# A Huffman code has at least one bit, and a JPEG at least one code for 8 x 8 pixels.
+_MAX_JPEG_PIXELS_PER_BYTE = 512
+MIN_SIDE = 32
+MAX_ASPECT = 20
+
+_DECODERS: dict[str, Callable[[BytesIO], ImageFile.ImageFile]] = {
+    "JPEG": JpegImagePlugin.JpegImageFile,
+    "PNG": PngImagePlugin.PngImageFile,
+    "GIF": GifImagePlugin.GifImageFile,
+    "WEBP": WebPImagePlugin.WebPImageFile,
+}
+# What Pillow's readers raise on files that break their format.
+_BROKEN = (SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, OSError, struct.error)
+
+
+def open_picture(path: Path, format_name: str) -> Image.Image:
+    """Return the picture upright, on white, as 512 x 512 of mode RGB or L, or raise UnreadableFileError."""
+    content = _read(path)
+    try:
+        _check_before_a_decoder_is_built(content, format_name)
+        with _DECODERS[format_name](BytesIO(content)) as picture:
+            _check_size(*picture.size, most=_most_pixels(picture))
+            _check_that_jpeg_is_whole(picture, len(content))
+            small = normalised(picture)
+            return upright(small, orientation(picture))
+    except (MemoryError, Image.DecompressionBombError):
+        raise UnreadableFileError("too_many_pixels", "the picture needs more memory than it may have") from None
+    except _BROKEN as error:
+        raise _refusal(error) from None
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise UnreadableFileError("too_many_bytes", f"the file is larger than {MAX_BYTES // 2**20} MiB")
+    return content
+
+
+def _check_before_a_decoder_is_built(content: bytes, format_name: str) -> None:
+    if format_name == "JPEG" and (scans := scans_of_jpeg(content)) > MAX_SCANS:
+        raise UnreadableFileError("too_many_scans", f"the JPEG has {scans} scans, more than {MAX_SCANS}")
+    if format_name == "WEBP":
+        if is_cut_off_webp(content):
+            raise UnreadableFileError("truncated", "the file is shorter than its header says")
+        _check_size(*size_of_webp(content), most=MAX_PIXELS)
+
+
+def _most_pixels(picture: Image.Image) -> int:
+    sequential_jpeg = picture.format == "JPEG" and "progressive" not in picture.info
+    return MAX_PIXELS_SCALED if sequential_jpeg else MAX_PIXELS
+
+
+def _check_that_jpeg_is_whole(picture: Image.Image, length: int) -> None:
+    """Refuse a header that lies: libjpeg would fill up what is missing with grey."""
+    if picture.format == "JPEG" and picture.width * picture.height > length * _MAX_JPEG_PIXELS_PER_BYTE:
+        raise UnreadableFileError("truncated", "the file is too short for the pixels that its header promises")
+
+
+def _check_size(width: int, height: int, *, most: int) -> None:
+    shown = f"the picture has {width} x {height} pixels"
+    if width * height > most:
+        raise UnreadableFileError("too_many_pixels", f"{shown}, more than {most // 10**6} million")
+    if min(width, height) < MIN_SIDE:
+        raise UnreadableFileError("too_small", f"{shown}; a side needs {MIN_SIDE}")
+    if max(width, height) > MAX_ASPECT * min(width, height):
+        raise UnreadableFileError("bad_aspect", f"{shown}; one side may be at most {MAX_ASPECT} times the other")
+
+
+def _refusal(error: Exception) -> UnreadableFileError:
+    """Return the refusal for what a reader raised; its own words may quote the file and are not passed on."""
+    if isinstance(error, EOFError) or "truncated" in str(error).lower():
+        return UnreadableFileError("truncated", "the file ends before the picture does")
+    return UnreadableFileError("corrupt", "the file breaks the rules of its format")

@@ -1,0 +1,86 @@
+"""The life of a signal, as one table.
+
+A submission is screened, then two people of other members approve it; enough members must vouch for it before it is
+distributed. A dispute pauses distribution until someone who was not involved decides. The end of a signal is a
+tombstone in the feed, never a silent removal.
+"""
+
+from enum import StrEnum
+
+from hashdb.lifecycles.table import Lifecycle
+
+
+class State(StrEnum):
+    """Where a signal stands; only `active` and `provisional` are distributed and matched."""
+
+    SUBMITTED = "submitted"
+    REJECTED = "rejected"
+    QUARANTINED = "quarantined"
+    PENDING_REVIEW = "pending_review"
+    PENDING_SECOND = "pending_second"
+    AWAITING_CORROBORATION = "awaiting_corroboration"
+    PROVISIONAL = "provisional"
+    ACTIVE = "active"
+    DISPUTED = "disputed"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class Step(StrEnum):
+    """What can happen to a signal."""
+
+    SCREEN = "screen"
+    FAIL_SCREENING = "fail_screening"
+    QUARANTINE = "quarantine"
+    RELEASE = "release"
+    APPROVE_FIRST = "approve_first"
+    APPROVE_PROVISIONALLY = "approve_provisionally"
+    APPROVE = "approve"
+    AWAIT_CORROBORATION = "await_corroboration"
+    CORROBORATE = "corroborate"
+    REJECT = "reject"
+    DISPUTE = "dispute"
+    UPHOLD = "uphold"
+    WITHDRAW = "withdraw"
+    EXPIRE = "expire"
+    RESUBMIT = "resubmit"
+
+
+LIVE = frozenset({State.ACTIVE, State.PROVISIONAL})
+ENDED = frozenset({State.REJECTED, State.WITHDRAWN, State.EXPIRED})
+DISTRIBUTED_ONCE = frozenset({State.DISPUTED, State.WITHDRAWN, State.EXPIRED})
+
+LIFECYCLE = Lifecycle(
+    "signal",
+    {
+        (State.SUBMITTED, Step.SCREEN): State.PENDING_REVIEW,
+        (State.SUBMITTED, Step.FAIL_SCREENING): State.REJECTED,
+        (State.SUBMITTED, Step.QUARANTINE): State.QUARANTINED,
+        (State.QUARANTINED, Step.RELEASE): State.PENDING_REVIEW,
+        (State.QUARANTINED, Step.REJECT): State.REJECTED,
+        (State.QUARANTINED, Step.WITHDRAW): State.WITHDRAWN,
+        (State.PENDING_REVIEW, Step.APPROVE_FIRST): State.PENDING_SECOND,
+        (State.PENDING_REVIEW, Step.APPROVE_PROVISIONALLY): State.PROVISIONAL,
+        (State.PENDING_REVIEW, Step.REJECT): State.REJECTED,
+        (State.PENDING_REVIEW, Step.WITHDRAW): State.WITHDRAWN,
+        (State.PENDING_SECOND, Step.APPROVE): State.ACTIVE,
+        (State.PENDING_SECOND, Step.AWAIT_CORROBORATION): State.AWAITING_CORROBORATION,
+        (State.PENDING_SECOND, Step.REJECT): State.REJECTED,
+        (State.PENDING_SECOND, Step.WITHDRAW): State.WITHDRAWN,
+        (State.AWAITING_CORROBORATION, Step.CORROBORATE): State.ACTIVE,
+        (State.AWAITING_CORROBORATION, Step.WITHDRAW): State.WITHDRAWN,
+        (State.AWAITING_CORROBORATION, Step.EXPIRE): State.EXPIRED,
+        (State.PROVISIONAL, Step.APPROVE): State.ACTIVE,
+        (State.PROVISIONAL, Step.DISPUTE): State.DISPUTED,
+        (State.PROVISIONAL, Step.WITHDRAW): State.WITHDRAWN,
+        (State.PROVISIONAL, Step.EXPIRE): State.EXPIRED,
+        (State.ACTIVE, Step.DISPUTE): State.DISPUTED,
+        (State.ACTIVE, Step.WITHDRAW): State.WITHDRAWN,
+        (State.ACTIVE, Step.EXPIRE): State.EXPIRED,
+        (State.DISPUTED, Step.UPHOLD): State.ACTIVE,
+        (State.DISPUTED, Step.WITHDRAW): State.WITHDRAWN,
+        (State.DISPUTED, Step.EXPIRE): State.EXPIRED,
+        (State.EXPIRED, Step.RESUBMIT): State.PENDING_REVIEW,
+    },
+)
+after = LIFECYCLE.after

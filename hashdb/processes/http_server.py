@@ -1,0 +1,74 @@
+"""The HTTP server process: granian with blocking threads, in front of the WSGI application `api.wsgi:app`.
+
+    python -m hashdb.processes.http_server
+
+It binds, spreads and logs; routes and answers are the application's. Any other WSGI server can take its place.
+"""
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+
+from hashdb import logs
+from hashdb.processes import tether
+from hashdb.settings import Settings
+
+APPLICATION = "api.wsgi:app"
+
+# Connections that each process holds at once, busy or idle; at the limit it accepts no more. Far above the threads,
+# because browsers and clients keep idle connections open.
+CONNECTIONS = 1024
+
+# What is in flight may take this long after a request to stop.
+PATIENCE = 20
+
+LOGGING = {"formatters": {}, "handlers": {}, "loggers": {"_granian": {"level": "ERROR"}}}
+
+
+def load(target: str, *, parent: int, log_level: str) -> Callable[..., Any]:
+    """In each of the server's processes: tie it to the main one and import the application."""
+    tether.tie_to(parent)
+    logs.configure("api", log_level)
+    module, _, name = target.partition(":")
+    application: Callable[..., Any] = getattr(import_module(module), name)
+    return application
+
+
+def serve(settings: Settings, target: str = APPLICATION) -> None:
+    """Answer HTTP until asked to stop, then finish what is in flight."""
+    multiprocessing.set_start_method("spawn", force=True)
+    server = Granian(
+        target,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=settings.api_workers,
+        blocking_threads=settings.api_threads,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=PATIENCE,
+        log_level=LogLevels.error,
+        log_dictconfig=LOGGING,
+    )
+    server.serve(target_loader=partial(load, parent=os.getpid(), log_level=settings.log_level))
+
+
+def main() -> None:
+    """Serve as the environment says."""
+    settings = Settings.from_environment(os.environ)
+    logs.configure("api", settings.log_level)
+    serve(settings)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""Which processes make up one machine, in the order in which they start.
+
+    redis (unless REDIS_URL is given)   workers, some for each queue   api   scheduler
+
+They stop in the reverse order. Everything a process needs to know reaches it through its environment.
+"""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+
+from hashdb.processes import data_directory, private_files, redis_probe, redis_server
+from hashdb.processes.child import Process
+from hashdb.processes.supervisor import Stage
+from hashdb.settings import Settings
+
+# The queues of worker.queue, which this package may not import; a test compares the two.
+QUEUES = ("deliveries", "matching")
+
+COMMANDS = {
+    "api": (sys.executable, "-m", "hashdb.processes.http_server"),
+    "worker": (sys.executable, "-m", "worker"),
+    "scheduler": (sys.executable, "-m", "worker.schedule"),
+}
+
+
+def ready_for_children(settings: Settings, redis_url: str) -> Settings:
+    """Return *settings* with everything resolved that a child must share with its siblings."""
+    return replace(settings, redis_url=redis_url, secret_key=private_files.secret_key(settings))
+
+
+def stages(settings: Settings, lock: int) -> tuple[Stage, ...]:
+    """Return every stage of `hashdb serve`; *lock* is the open lock file, which the private server keeps open too."""
+    if settings.redis_url:
+        redis_probe.require_trustworthy(settings.redis_url)
+        return services(ready_for_children(settings, settings.redis_url))
+    server = redis_server.prepare(settings.data)
+    store = Stage(
+        processes=(Process(name="redis", command=server.command, keeps_open=(lock,), patience=60),),
+        ready=partial(redis_probe.answers, server.url),
+        explain=server.last_words,
+        unhurried=True,
+    )
+    return (store, *services(ready_for_children(settings, server.url)))
+
+
+def services(settings: Settings, commands: Mapping[str, tuple[str, ...]] = COMMANDS) -> tuple[Stage, ...]:
+    """Return the stages that need nothing but the store."""
+    environment = settings.to_environment()
+    workers = tuple(
+        Process(name=f"worker-{queue}-{number}", command=(*commands["worker"], queue), environment=environment)
+        for queue in QUEUES
+        for number in range(1, settings.workers + 1)
+    )
+    api = Process(name="api", command=commands["api"], environment=environment)
+    scheduler = Process(name="scheduler", command=commands["scheduler"], environment=environment, patience=10)
+    return (Stage(processes=workers), Stage(processes=(api,)), Stage(processes=(scheduler,)))
+
+
+def prepared(settings: Settings) -> Settings:
+    """Return *settings* with a data directory that exists and can be written."""
+    return replace(settings, data=data_directory.prepare(settings.data))

@@ -1,0 +1,46 @@
+"""A match: a live signal found in what a platform hosts. It decides nothing by itself."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from hashdb.lifecycles import match as lifecycle
+from hashdb.records.signal import Decision
+
+
+class Origin(StrEnum):
+    """Who found the match."""
+
+    INVENTORY = "inventory"
+    REPORTED = "reported"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A signal found at `member_id` in the content it calls `content_ref`; the URL is kept sealed."""
+
+    id: str
+    signal_id: str
+    signal_type: str
+    member_id: str
+    content_ref: str
+    content_url: str | None = None
+    distance: int
+    threshold: int
+    query_quality: int | None = None
+    origin: Origin
+    matched_at: datetime
+    duplicate_of: str | None = None
+    request_id: str | None = None
+    decisions: tuple[Decision, ...] = ()
+    state: lifecycle.State = lifecycle.State.DETECTED
+    version: int = 1
+
+    def advance(self, step: lifecycle.Step) -> "Match":
+        """Return the match after *step*, or raise IllegalTransitionError."""
+        return replace(self, state=lifecycle.after(self.state, step), version=self.version + 1)
+
+    def is_clear(self, minimum_quality: int) -> bool:
+        """Whether the match is good enough to be shown to a reviewer."""
+        sharp = self.query_quality is None or self.query_quality >= minimum_quality
+        return sharp and self.distance <= self.threshold

@@ -1,0 +1,192 @@
+"""A signal: a fingerprint that members vouch for, with everything that was said and decided about it.
+
+The value is unique for its type: whoever submits it again vouches for the same signal.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from hashdb.lifecycles import signal as lifecycle
+
+
+class ContentType(StrEnum):
+    """What kind of content the fingerprint was taken of."""
+
+    IMAGE = "image"
+    VIDEO = "video"
+    AUDIO = "audio"
+    PDF = "pdf"
+    TEXT = "text"
+    URL = "url"
+
+
+class BehaviourLabel(StrEnum):
+    """What the content does (the GIFCT taxonomy, spelled out in the domain model)."""
+
+    IMMINENT_CREDIBLE_THREAT = "ict"
+    GRAPHIC_VIOLENCE = "gvadp"
+    GLORIFICATION = "gta"
+    RECRUITMENT_INSTRUCTION = "recruitment_instruction"
+    ATTACK_PRODUCED = "attack_produced"
+    MANIFESTO = "manifesto"
+    BRANDED_PUBLICATION = "branded_publication"
+
+
+class MaterialType(StrEnum):
+    """The kinds of terrorist content of Regulation (EU) 2021/784, Article 2(7)."""
+
+    INCITES = "art2_7_a"
+    SOLICITS_OFFENCES = "art2_7_b"
+    SOLICITS_PARTICIPATION = "art2_7_c"
+    INSTRUCTS = "art2_7_d"
+    THREATENS = "art2_7_e"
+
+
+class ContextFlag(StrEnum):
+    """A context that may make the same content legitimate; any of them rules out acting without a human."""
+
+    EDUCATIONAL = "educational"
+    JOURNALISTIC = "journalistic"
+    ARTISTIC = "artistic"
+    RESEARCH = "research"
+    COUNTER_TERRORISM = "counter_terrorism"
+    PUBLIC_DEBATE = "public_debate"
+    EVIDENCE_OF_ABUSE = "evidence_of_abuse"
+
+
+class Stance(StrEnum):
+    """Whether an opinion supports the signal; a negative one is a dispute."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
+class OpinionReason(StrEnum):
+    """Why a member holds its opinion."""
+
+    SAW_THIS_TOO = "saw_this_too"
+    NOT_TVEC = "not_tvec"
+    WRONG_LABEL = "wrong_label"
+    BENIGN_TEMPLATE = "benign_template"
+    NEWS_OR_EVIDENCE = "news_or_evidence"
+    LOW_QUALITY = "low_quality"
+    WRONG_ENTITY = "wrong_entity"
+    EXPIRED_DESIGNATION = "expired_designation"
+
+
+class UseMode(StrEnum):
+    """What a matching platform may do with a hit."""
+
+    REVIEW_ONLY = "review_only"
+    AUTO_ACTION_ELIGIBLE = "auto_action_eligible"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """On what a submission rests; exactly one of the three is set."""
+
+    register_entry_id: str | None = None
+    incident_id: str | None = None
+    behaviour: BehaviourLabel | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a member states about a fingerprint."""
+
+    content_type: ContentType
+    tier: int
+    behaviour_labels: tuple[BehaviourLabel, ...] = ()
+    material_types: tuple[MaterialType, ...] = ()
+    ground: Ground
+    context_flags: tuple[ContextFlag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """One member's vouch; `claim` is kept only where it differs from the signal's own."""
+
+    id: str
+    member_id: str
+    group_id: str
+    submitted_at: datetime
+    source_reference: str | None = None
+    quality: int | None = None
+    claim: Claim | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """One member's answer to a signal; there is one for each member, the latest counts."""
+
+    id: str
+    member_id: str
+    stance: Stance
+    reason: OpinionReason
+    note: str | None = None
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a reviewer decided, and why."""
+
+    user_id: str
+    member_id: str
+    step: str
+    reason: str | None = None
+    note: str | None = None
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """A fingerprint value (lower-case hex) with its claim, vouches, opinions and decisions.
+
+    `row` is its place in the packed columns of its type, None for types without a distance.
+    """
+
+    id: str
+    signal_type: str
+    signal_value: str
+    row: int | None = None
+    quality: int | None = None
+    claim: Claim
+    submissions: tuple[Submission, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    created_at: datetime
+    activated_at: datetime | None = None
+    due_at: datetime | None = None
+    expires_at: datetime | None = None
+    state: lifecycle.State = lifecycle.State.SUBMITTED
+    version: int = 1
+
+    def advance(self, step: lifecycle.Step) -> "Signal":
+        """Return the signal after *step*, or raise IllegalTransitionError."""
+        return replace(self, state=lifecycle.after(self.state, step), version=self.version + 1)
+
+    def is_live(self, now: datetime) -> bool:
+        """Whether the signal is distributed and matched at *now*; expiry needs no job to have run."""
+        return self.state in lifecycle.LIVE and (self.expires_at is None or self.expires_at > now)
+
+    def vouching_groups(self) -> frozenset[str]:
+        """Return the corporate groups that stand behind the signal."""
+        return frozenset(submission.group_id for submission in self.submissions)
+
+    def submission_of(self, member_id: str) -> Submission | None:
+        """Return what this member submitted, if it did."""
+        return next((each for each in self.submissions if each.member_id == member_id), None)
+
+    def deciders(self) -> frozenset[str]:
+        """Return the people who have decided about this signal since it was last submitted or disputed."""
+        return frozenset(decision.user_id for decision in self.decisions)
+
+    def use_mode(self, distance: int, now: datetime) -> UseMode:
+        """Return what a platform may do with a hit at this distance (the guidance of abuse 8.2)."""
+        settled = self.activated_at is not None and now - self.activated_at > timedelta(hours=24)
+        exact = self.signal_type in {"sha256", "md5"}
+        close = self.signal_type == "pdq" and distance <= 10 and (self.quality or 0) >= 80  # noqa: PLR2004
+        eligible = self.state is lifecycle.State.ACTIVE and settled and not self.claim.context_flags
+        return UseMode.AUTO_ACTION_ELIGIBLE if eligible and (exact or close) else UseMode.REVIEW_ONLY

@@ -1,0 +1,147 @@
+"""Matches: record what was found, by a worker or by the platform itself, and let a person decide about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from hashdb import access, audit
+from hashdb.access import Actor
+from hashdb.errors import DuplicateError, FieldProblem, InvalidInputError, NotFoundError, StaleRecordError
+from hashdb.ids import new_id
+from hashdb.lifecycles.match import Step
+from hashdb.records.match import Match, Origin
+from hashdb.records.member import Role
+from hashdb.records.policy import Policy
+from hashdb.records.signal import Decision, OpinionReason, Signal, Stance
+from hashdb.services import signals
+from hashdb.signals import SIGNAL_TYPES
+from hashdb.store import Page, Store, Write, keyspace, lists
+
+_OWN = {Role.PLATFORM_MATCHER, Role.PLATFORM_RESPONDER}
+
+
+class Verdict(StrEnum):
+    """What a reviewer can decide about a match."""
+
+    CONFIRM = "confirm"
+    FALSE_POSITIVE = "false_positive"
+    CONTEXT_EXEMPT = "context_exempt"
+    ESCALATE = "escalate"
+
+
+_STEPS = {
+    Verdict.CONFIRM: Step.CONFIRM,
+    Verdict.FALSE_POSITIVE: Step.FIND_FALSE,
+    Verdict.CONTEXT_EXEMPT: Step.EXEMPT,
+    Verdict.ESCALATE: Step.ESCALATE,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Where a signal was found; the URL is still in clear."""
+
+    member_id: str
+    content_ref: str
+    content_url: str | None = None
+    distance: int
+    query_quality: int | None = None
+    origin: Origin
+
+
+def record(store: Store, signal: Signal, finding: Finding, *, actor: Actor, now: datetime) -> Match | None:
+    """Record a finding and put it before a reviewer; return None when it is recorded already."""
+    policy = store.policy()
+    detected = Match(
+        id=new_id("mat", now),
+        signal_id=signal.id,
+        signal_type=signal.signal_type,
+        member_id=finding.member_id,
+        content_ref=finding.content_ref,
+        content_url=None if finding.content_url is None else store.sealer.seal(finding.content_url),
+        distance=finding.distance,
+        threshold=_threshold(signal, policy),
+        query_quality=finding.query_quality,
+        origin=finding.origin,
+        matched_at=now,
+    )
+    step = Step.QUEUE if detected.is_clear(policy.minimum_quality) else Step.SUPPRESS
+    match = replace(detected.advance(step), version=1)
+    once = store.unique(keyspace.MATCH_IDS, signal.id, match.member_id, match.content_ref)
+    entry = audit.entry(actor, "match.record", now, before=detected, after=match, signal_id=signal.id)
+    try:
+        store.commit(entry, store.matches.put(match), once)
+    except StaleRecordError:
+        return None
+    return match
+
+
+def report(store: Store, signal_id: str, finding: Finding, *, actor: Actor, now: datetime) -> Match:
+    """Record a match that a platform found itself."""
+    signal = store.signals.find(signal_id)
+    if signal is None or not signal.is_live(now):
+        raise NotFoundError(f"there is no live signal {signal_id}")
+    if finding.distance > SIGNAL_TYPES[signal.signal_type].max_radius:
+        raise InvalidInputError(FieldProblem("distance", f"is too large for a match of {signal.signal_type}"))
+    match = record(store, signal, finding, actor=actor, now=now)
+    if match is None:
+        raise DuplicateError("this match is recorded already")
+    return match
+
+
+def get(store: Store, match_id: str, *, actor: Actor) -> Match:
+    """Return a match; for a platform only those of its own content exist."""
+    match = store.matches.get(match_id)
+    if actor.role in _OWN and match.member_id != actor.member_id:
+        raise NotFoundError(f"there is no match {match_id}")
+    return match
+
+
+def page(store: Store, *, after: str | None, limit: int, actor: Actor) -> Page[Match]:
+    """Return matches in the order in which they were found; a platform's own, or all for those who review."""
+    name = lists.of_member("matches", actor.member_id) if actor.role in _OWN else lists.MATCHES
+    return store.matches.page(name, after=after, limit=limit)
+
+
+def review(
+    store: Store, match_id: str, verdict: Verdict, *, note: str | None = None, actor: Actor, now: datetime
+) -> Match:
+    """Decide about a match as a person of a member that it does not concern.
+
+    A false positive is at the same time a negative opinion on the signal, and so disputes it.
+    """
+    before = store.matches.get(match_id)
+    step = _STEPS[verdict]
+    match = before.advance(step)
+    access.require_outsider(actor, [store.members.get(before.member_id).group_id])
+    access.require_another_person(actor, [each.user_id for each in before.decisions])
+    decision = Decision(
+        user_id=access.require_person(actor), member_id=actor.member_id, step=step, note=note, decided_at=now
+    )
+    match = replace(match, decisions=(*before.decisions, decision))
+    follow = _FOLLOW.get(step, _nothing)(store, match, actor, now)
+    entry = audit.entry(actor, f"match.{step}", now, before=before, after=match, note=note, signal_id=match.signal_id)
+    store.commit(entry, store.matches.put(match, before), follow)
+    return match
+
+
+def _threshold(signal: Signal, policy: Policy) -> int:
+    kind = SIGNAL_TYPES[signal.signal_type]
+    return min(policy.radius(kind.bits), kind.max_radius)
+
+
+def _nothing(_store: Store, _match: Match, _actor: Actor, _now: datetime) -> Write:
+    return Write()
+
+
+def _dispute(store: Store, match: Match, actor: Actor, now: datetime) -> Write:
+    """Speak against the signal whose match was false."""
+    before = store.signals.get(match.signal_id)
+    disputed = signals.with_opinion(
+        before, Stance.NEGATIVE, OpinionReason.BENIGN_TEMPLATE, None, store.policy(), actor, now
+    )
+    return store.signals.put(disputed, before)
+
+
+_FOLLOW: dict[Step, Callable[[Store, Match, Actor, datetime], Write]] = {Step.FIND_FALSE: _dispute}

@@ -1,0 +1,171 @@
+"""Members, their people and their keys: admit, suspend, issue, revoke, recognise."""
+
+import hmac
+import secrets
+from base64 import b32encode
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+
+from hashdb import audit
+from hashdb.access import Actor
+from hashdb.errors import FieldProblem, InvalidInputError, UnauthenticatedError
+from hashdb.ids import is_id, new_id
+from hashdb.lifecycles.member import Step
+from hashdb.records.member import PERSONAL_ROLES, ROLES_OF, Key, Kind, Member, Role, User
+from hashdb.store import Page, Store, lists
+
+_SCHEME = "hdb"
+_TOUCH_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedKey:
+    """A new key with its token, which is shown once and not kept."""
+
+    key: Key
+    token: str
+
+
+def create_member(
+    store: Store,
+    name: str,
+    kind: Kind,
+    *,
+    group_id: str | None = None,
+    country: str | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Member:
+    """Admit a member; members of one corporate group share the `group_id`, by default a member is its own group."""
+    if not name.strip():
+        raise InvalidInputError(FieldProblem("name", "must not be empty"))
+    identifier = new_id("org", now)
+    applied = Member(
+        id=identifier, name=name, kind=kind, group_id=group_id or identifier, country=country, created_at=now
+    )
+    member = applied.advance(Step.ADMIT)
+    entry = audit.entry(actor, "member.create", now, after=member, kind=kind, group_id=member.group_id)
+    store.commit(entry, store.members.put(member))
+    return member
+
+
+def change_member(store: Store, member_id: str, step: Step, *, actor: Actor, now: datetime) -> Member:
+    """Take a step of the membership: warn, suspend, readmit, leave."""
+    before = store.members.get(member_id)
+    member = before.advance(step)
+    store.commit(
+        audit.entry(actor, f"member.{step}", now, before=before, after=member), store.members.put(member, before)
+    )
+    return member
+
+
+def create_user(store: Store, member_id: str, name: str, email: str, *, actor: Actor, now: datetime) -> User:
+    """Register a person who acts for a member."""
+    member = store.members.get(member_id)
+    if "@" not in email:
+        raise InvalidInputError(FieldProblem("email", "must be an e-mail address"))
+    user = User(id=new_id("usr", now), member_id=member.id, name=name, email=email, created_at=now)
+    store.commit(audit.entry(actor, "user.create", now, after=user, member_id=member.id), store.users.put(user))
+    return user
+
+
+def issue_key(
+    store: Store, member_id: str, role: Role, *, user_id: str | None = None, actor: Actor, now: datetime
+) -> IssuedKey:
+    """Issue a key of one role to a member, for a person where decisions are taken with it."""
+    member = store.members.get(member_id)
+    _require_role(member, role)
+    _require_owner(store, member, role, user_id)
+    secret = b32encode(secrets.token_bytes(32)).decode().rstrip("=").lower()
+    key = Key(
+        id=new_id("key", now),
+        member_id=member.id,
+        role=role,
+        user_id=user_id,
+        digest=_digest(secret),
+        created_at=now,
+    )
+    entry = audit.entry(actor, "key.issue", now, after=key, role=role, member_id=member.id, user_id=user_id)
+    store.commit(entry, store.keys.put(key))
+    return IssuedKey(key=key, token=f"{_SCHEME}_{key.id.removeprefix('key_')}_{secret}")
+
+
+def revoke_key(store: Store, key_id: str, *, actor: Actor, now: datetime) -> Key:
+    """Revoke a key; from the next request on it opens nothing."""
+    before = store.keys.get(key_id)
+    key = before.revoke(now)
+    store.commit(audit.entry(actor, "key.revoke", now, after=key, member_id=key.member_id), store.keys.put(key, before))
+    return key
+
+
+def authenticate(store: Store, token: str, *, now: datetime) -> Actor:
+    """Return who speaks with this key, or raise UnauthenticatedError without telling which part was wrong."""
+    scheme, _, rest = token.partition("_")
+    ulid, _, secret = rest.partition("_")
+    key_id = f"key_{ulid}"
+    key = store.keys.find(key_id) if scheme == _SCHEME and is_id(key_id, "key") else None
+    known = hmac.compare_digest(_digest(secret), key.digest if key else _digest(""))
+    if key is None or not known or key.revoked_at is not None:
+        raise UnauthenticatedError("the key is unknown or revoked")
+    member = store.members.get(key.member_id)
+    if not member.is_admitted:
+        raise UnauthenticatedError("the membership is not active")
+    _touch(store, key.id, now)
+    return Actor(
+        id=key.user_id or key.id,
+        member_id=member.id,
+        group_id=member.group_id,
+        role=key.role,
+        user_id=key.user_id,
+        key_id=key.id,
+    )
+
+
+def page_of_members(store: Store, *, after: str | None = None, limit: int = 100) -> Page[Member]:
+    """Return members in the order in which they joined."""
+    return store.members.page(lists.MEMBERS, after=after, limit=limit)
+
+
+def keys_of(store: Store, member_id: str) -> list[Key]:
+    """Return a member's keys, revoked ones too."""
+    return store.keys.page(lists.of_member("keys", member_id), after=None, limit=1_000).items
+
+
+def with_request(actor: Actor, request_id: str) -> Actor:
+    """Return the actor bound to the request in which it acts."""
+    return replace(actor, request_id=request_id)
+
+
+_last_touch: dict[str, float] = {}
+
+
+def _touch(store: Store, key_id: str, now: datetime) -> None:
+    """Note the use of a key, at most once a minute for each process."""
+    if now.timestamp() - _last_touch.get(key_id, 0) > _TOUCH_SECONDS:
+        _last_touch[key_id] = now.timestamp()
+        store.touch_key(key_id, now)
+
+
+def _require_role(member: Member, role: Role) -> None:
+    allowed = ROLES_OF[member.kind]
+    if role not in allowed:
+        names = ", ".join(sorted(allowed))
+        raise InvalidInputError(FieldProblem("role", f"a member of the kind {member.kind} may hold: {names}"))
+
+
+def _require_owner(store: Store, member: Member, role: Role, user_id: str | None) -> None:
+    if user_id is None:
+        if role in PERSONAL_ROLES:
+            raise InvalidInputError(FieldProblem("user", f"a key with the role {role} belongs to one person"))
+        return
+    if store.users.get(user_id).member_id != member.id:
+        raise InvalidInputError(FieldProblem("user", "must be a person of the same member"))
+
+
+def _digest(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()
+
+
+ROLE_NAMES: Mapping[str, Role] = {str(role): role for role in Role if role is not Role.PUBLIC}

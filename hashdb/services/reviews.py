@@ -1,0 +1,77 @@
+"""The queue: what waits for the asking reviewer, most urgent first, without what that person may not decide."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from hashdb.access import Actor
+from hashdb.lifecycles.signal import State
+from hashdb.records.member import Role
+from hashdb.records.signal import Signal
+from hashdb.store import Store, lists
+
+_STEP = 200
+_MOST_LOOKED_AT = 5_000
+_SECOND_REVIEW = {State.PENDING_SECOND, State.DISPUTED, State.QUARANTINED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """One case that waits: what it is, where it stands, and by when it should be decided."""
+
+    kind: str
+    id: str
+    state: str
+    tier: int | None
+    due_at: datetime | None
+
+
+def queue(store: Store, *, limit: int, actor: Actor) -> list[Waiting]:
+    """Return up to *limit* cases that the actor may decide."""
+    waiting = [*_signals(store, limit, actor), *_matches(store, limit, actor)]
+    if actor.role == Role.SENIOR_REVIEWER:
+        waiting += _requests(store, limit, actor)
+    return sorted(waiting, key=_urgency)[:limit]
+
+
+def _urgency(case: Waiting) -> tuple[float, str]:
+    return (case.due_at.timestamp() if case.due_at else 0, case.id)
+
+
+def _signals(store: Store, limit: int, actor: Actor) -> Iterator[Waiting]:
+    found = 0
+    for skip in range(0, _MOST_LOOKED_AT, _STEP):
+        signals = store.signals.first(lists.SIGNAL_QUEUE, skip=skip, limit=_STEP)
+        for signal in signals:
+            if found < limit and _may_decide(actor, signal):
+                found += 1
+                yield Waiting(
+                    kind="signal", id=signal.id, state=signal.state, tier=signal.claim.tier, due_at=signal.due_at
+                )
+        if found >= limit or len(signals) < _STEP:
+            return
+
+
+def _may_decide(actor: Actor, signal: Signal) -> bool:
+    senior_only = signal.state in _SECOND_REVIEW and actor.role != Role.SENIOR_REVIEWER
+    outsider = actor.group_id not in signal.vouching_groups()
+    return outsider and not senior_only and actor.user_id not in signal.deciders()
+
+
+def _matches(store: Store, limit: int, actor: Actor) -> Iterator[Waiting]:
+    for match in store.matches.first(lists.MATCH_QUEUE, skip=0, limit=limit):
+        if store.members.get(match.member_id).group_id != actor.group_id:
+            yield Waiting(kind="match", id=match.id, state=match.state, tier=None, due_at=match.matched_at)
+
+
+def _requests(store: Store, limit: int, actor: Actor) -> Iterator[Waiting]:
+    for request in store.takedowns.first(lists.TAKEDOWN_QUEUE, skip=0, limit=limit):
+        foreign = store.members.get(request.member_id).group_id != actor.group_id
+        if foreign and request.drafted_by != actor.user_id:
+            yield Waiting(
+                kind="takedown_request",
+                id=request.id,
+                state=request.state,
+                tier=request.tier,
+                due_at=request.due_at,
+            )

@@ -1,0 +1,244 @@
+"""Submit signals in batches, vouch for known ones, take one's own submission back.
+
+One bad signal never stops the batch: each has its own outcome. Everything a batch creates becomes durable in one act.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from hashdb import audit
+from hashdb.access import Actor
+from hashdb.errors import FieldProblem, InvalidInputError, NotFoundError, StaleRecordError
+from hashdb.ids import new_id
+from hashdb.lifecycles.signal import DISTRIBUTED_ONCE, LIVE, State, Step
+from hashdb.records.policy import Policy
+from hashdb.records.signal import Claim, Signal, Submission
+from hashdb.services import activation
+from hashdb.signals import degenerate, parse_value
+from hashdb.store import Store, Write
+
+_TRIES = 5
+
+
+class Result(StrEnum):
+    """What became of one submitted signal."""
+
+    CREATED = "created"
+    VOUCHED = "vouched"
+    KNOWN = "known"
+    REJECTED = "rejected"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """One signal as a member sent it; the value is not parsed yet."""
+
+    signal_type: str
+    signal_value: str
+    quality: int | None
+    claim: Claim
+    source_reference: str | None
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcome:
+    """The answer to one submitted signal: its id and state, or the field and rule that it broke."""
+
+    result: Result
+    id: str | None = None
+    state: State | None = None
+    problem: FieldProblem | None = None
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What one batch is going to write; outcomes stand in the order sent."""
+
+    outcomes: list[Outcome]
+    created: dict[tuple[str, bytes], Signal] = field(default_factory=dict)
+    changed: dict[str, tuple[Signal, Signal]] = field(default_factory=dict)
+
+
+def submit(store: Store, submitted: Sequence[Submitted], *, actor: Actor, now: datetime) -> list[Outcome]:
+    """Take a batch of signals and return an outcome for each, in the order sent.
+
+    Raises StaleRecordError, with nothing changed, if others kept changing the same signals at the same moment.
+    """
+    policy = store.policy()
+    for _ in range(_TRIES):
+        batch = _sort_out(store, submitted, policy, actor, now)
+        try:
+            _write(store, batch, actor, now)
+        except StaleRecordError:
+            continue
+        return batch.outcomes
+    raise StaleRecordError("others are changing the same signals; send the batch again")
+
+
+def retract(store: Store, signal_id: str, *, actor: Actor, now: datetime) -> Signal:
+    """Take back one's own submission.
+
+    A signal that nobody stands behind any more is withdrawn; one that has lost a vouch it needs is disputed.
+    """
+    before = store.signals.get(signal_id)
+    if before.submission_of(actor.member_id) is None:
+        raise NotFoundError(f"there is no signal {signal_id}")
+    left = tuple(each for each in before.submissions if each.member_id != actor.member_id)
+    signal = replace(before, submissions=left, version=before.version + 1)
+    writes: list[Write] = []
+    if not left:
+        signal = signal.advance(Step.WITHDRAW)
+        if before.state in LIVE | DISTRIBUTED_ONCE:
+            writes.append(activation.follow_withdrawal(store, signal, now))
+    elif before.state in LIVE and len(signal.vouching_groups()) < store.policy().vouches_for(signal.claim.tier):
+        signal = activation.disputed(signal, store.policy(), now)
+    entry = audit.entry(actor, "signal.retract", now, before=before, after=signal)
+    store.commit(entry, store.signals.put(signal, before), *writes)
+    return signal
+
+
+def _sort_out(store: Store, submitted: Sequence[Submitted], policy: Policy, actor: Actor, now: datetime) -> _Batch:
+    """Decide what every submitted signal comes to, without writing anything."""
+    values = [_screened(each, place, policy) for place, each in enumerate(submitted)]
+    wanted = {(each.signal_type, value) for each, value in zip(submitted, values, strict=True) if _is_fine(value)}
+    existing = _existing(store, wanted)
+    batch = _Batch([])
+    for each, value in zip(submitted, values, strict=True):
+        if isinstance(value, FieldProblem):
+            batch.outcomes.append(Outcome(result=Result.REJECTED, problem=value))
+            continue
+        key = (each.signal_type, value)
+        known = batch.created.get(key) or existing.get(key)
+        if known is None:
+            batch.created[key] = _new_signal(each, value, policy, actor, now)
+            batch.outcomes.append(Outcome(result=Result.CREATED))
+        else:
+            batch.outcomes.append(_vouch(batch, known, each, policy, actor, now))
+    _give_rows(store, batch)
+    _tell_ids(batch, submitted, values)
+    return batch
+
+
+def _is_fine(value: bytes | FieldProblem) -> bool:
+    return isinstance(value, bytes)
+
+
+def _screened(each: Submitted, place: int, policy: Policy) -> bytes | FieldProblem:
+    """Return the value, or the rule that it breaks."""
+    try:
+        value = parse_value(each.signal_type, each.signal_value, f"signals[{place}].signal_value")
+    except InvalidInputError as error:
+        return error.problems[0]
+    if each.quality is not None and each.quality < policy.minimum_quality:
+        return FieldProblem(f"signals[{place}].quality", f"must be at least {policy.minimum_quality}")
+    reason = degenerate(each.signal_type, value)
+    return value if reason is None else FieldProblem(f"signals[{place}].signal_value", reason)
+
+
+def _existing(store: Store, wanted: set[tuple[str, bytes | FieldProblem]]) -> dict[tuple[str, bytes], Signal]:
+    found: dict[tuple[str, bytes], Signal] = {}
+    for signal_type in {kind for kind, _ in wanted}:
+        values = [value for kind, value in wanted if kind == signal_type and isinstance(value, bytes)]
+        ids = store.signals.ids_of(signal_type, values)
+        for signal in store.signals.many([each for each in ids if each is not None]):
+            found[signal_type, bytes.fromhex(signal.signal_value)] = signal
+    return found
+
+
+def _submission(each: Submitted, actor: Actor, now: datetime) -> Submission:
+    return Submission(
+        id=new_id("sub", now),
+        member_id=actor.member_id,
+        group_id=actor.group_id,
+        submitted_at=now,
+        source_reference=each.source_reference,
+        quality=each.quality,
+        claim=each.claim,
+    )
+
+
+def _new_signal(each: Submitted, value: bytes, policy: Policy, actor: Actor, now: datetime) -> Signal:
+    """Return the screened signal of a first submission, whose claim and quality are the signal's own."""
+    first = replace(_submission(each, actor, now), claim=None, quality=None)
+    signal = Signal(
+        id=new_id("sig", now),
+        signal_type=each.signal_type,
+        signal_value=value.hex(),
+        quality=each.quality,
+        claim=each.claim,
+        submissions=(first,),
+        created_at=now,
+        due_at=now + timedelta(seconds=policy.first_review_within),
+    )
+    return signal.advance(Step.SCREEN)
+
+
+def _vouch(batch: _Batch, stored: Signal, each: Submitted, policy: Policy, actor: Actor, now: datetime) -> Outcome:
+    """Add the member's vouch to a known signal, and tell what that comes to."""
+    _, signal = batch.changed.get(stored.id, (stored, stored))
+    if signal.state in {State.REJECTED, State.WITHDRAWN}:
+        problem = FieldProblem("signal_value", f"this value was {signal.state}; appeal if that was wrong")
+        return Outcome(result=Result.REJECTED, id=signal.id, state=signal.state, problem=problem)
+    if signal.state is not State.EXPIRED and signal.submission_of(actor.member_id) is not None:
+        return Outcome(result=Result.KNOWN, id=signal.id, state=signal.state)
+    vouched = _with_vouch(signal, _submission(each, actor, now), policy, now)
+    batch.changed[stored.id] = (stored, vouched)
+    return Outcome(result=Result.VOUCHED, id=vouched.id, state=vouched.state)
+
+
+def _with_vouch(signal: Signal, vouch: Submission, policy: Policy, now: datetime) -> Signal:
+    if vouch.claim == signal.claim:
+        vouch = replace(vouch, claim=None)
+    if signal.state is State.EXPIRED:
+        due = now + timedelta(seconds=policy.first_review_within)
+        again = replace(signal, submissions=(vouch,), decisions=(), due_at=due, expires_at=None)
+        return again.advance(Step.RESUBMIT)
+    more = replace(signal, submissions=(*signal.submissions, vouch), version=signal.version + 1)
+    enough = len(more.vouching_groups()) >= policy.vouches_for(more.claim.tier)
+    if more.state is State.AWAITING_CORROBORATION and enough:
+        return activation.activated(more, Step.CORROBORATE, policy, now)
+    return more
+
+
+def _give_rows(store: Store, batch: _Batch) -> None:
+    """Give every new signal its row; the rows of one type are consecutive."""
+    for signal_type in {kind for kind, _ in batch.created}:
+        keys = [key for key in batch.created if key[0] == signal_type]
+        for key, row in zip(keys, store.signals.reserve_rows(signal_type, len(keys)), strict=True):
+            batch.created[key] = replace(batch.created[key], row=row, version=1)
+
+
+def _tell_ids(batch: _Batch, submitted: Sequence[Submitted], values: Sequence[bytes | FieldProblem]) -> None:
+    for outcome, each, value in zip(batch.outcomes, submitted, values, strict=True):
+        signal = batch.created.get((each.signal_type, value)) if isinstance(value, bytes) else None
+        if signal is not None:
+            outcome.id, outcome.state = signal.id, signal.state
+
+
+def _write(store: Store, batch: _Batch, actor: Actor, now: datetime) -> None:
+    """Write new signals and plain vouches in one act; a signal that changes its state has an act of its own."""
+    same_state = [(old, new) for old, new in batch.changed.values() if old.state is new.state]
+    if batch.created or same_state:
+        kinds = {kind for kind, _ in batch.created}
+        by_type = [[signal for key, signal in batch.created.items() if key[0] == kind] for kind in kinds]
+        entry = audit.entry(
+            actor,
+            "signal.submit",
+            now,
+            object_type="submission",
+            object_id=new_id("sub", now),
+            created=[signal.id for signal in batch.created.values()],
+            vouched=[new.id for _, new in same_state],
+            rejected=sum(1 for each in batch.outcomes if each.result is Result.REJECTED),
+        )
+        creations = [store.signals.create(signals) for signals in by_type]
+        store.commit(entry, *creations, *(store.signals.put(new, old) for old, new in same_state))
+    for old, new in batch.changed.values():
+        if old.state is not new.state:
+            action = "signal.corroborate" if new.state in LIVE else "signal.resubmit"
+            follow = activation.follow(store, new, now) if new.state in LIVE else Write()
+            entry = audit.entry(actor, action, now, before=old, after=new)
+            store.commit(entry, store.signals.put(new, old), follow)

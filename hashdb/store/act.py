@@ -1,0 +1,87 @@
+"""The one act in which a change and its audit entry become durable.
+
+Repositories say what to write as values (`Write`); `Acts.commit` hands any number of them to one Lua script together
+with the entry. The script gives atomicity and knows no rule: every expectation is checked before the first command.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from secrets import token_hex
+
+from redis.commands.core import Script
+
+from hashdb.audit import Entry
+from hashdb.errors import StaleRecordError
+from hashdb.store import keyspace
+from hashdb.store.database import Database
+
+Word = str | bytes | int | float
+_REPEATED_CALL_SECONDS = 600
+# Lua's stack takes some 8,000 words of one command.
+MOST_WORDS = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """What must hold and what is then written; repositories make them, nobody else.
+
+    `begins` are keys with what their value must begin with (empty: the key must not exist), `lacks` are hashes with a
+    field that must not be there, `commands` are Redis commands.
+    """
+
+    begins: tuple[tuple[str, bytes], ...] = ()
+    lacks: tuple[tuple[str, bytes], ...] = ()
+    commands: tuple[tuple[Word, ...], ...] = ()
+
+    def __add__(self, other: "Write") -> "Write":
+        """Return both writes as one."""
+        return Write(self.begins + other.begins, self.lacks + other.lacks, self.commands + other.commands)
+
+
+def script(database: Database, name: str) -> Script:
+    """Return the script of that name, registered with the server on first use."""
+    return database.register_script(files("hashdb.store").joinpath(f"scripts/{name}.lua").read_text())
+
+
+def in_pieces(command: Sequence[Word], pairs: Sequence[Word], width: int = 2) -> Iterable[tuple[Word, ...]]:
+    """Yield *command* with *pairs* appended, as often as needed so that none has too many words."""
+    step = MOST_WORDS // width * width
+    for start in range(0, len(pairs), step):
+        yield (*command, *pairs[start : start + step])
+
+
+class Acts:
+    """Commits writes with their audit entry."""
+
+    def __init__(self, database: Database) -> None:
+        self._script = script(database, "commit")
+
+    def commit(self, entry: Entry, *writes: Write) -> int:
+        """Make all *writes* and the entry durable in one act and return the entry's place in the log.
+
+        Raises StaleRecordError, with nothing changed, when a record is no longer the version that was read.
+        """
+        before, after = entry.halves()
+        begins = [word for write in writes for pair in write.begins for word in pair]
+        lacks = [word for write in writes for pair in write.lacks for word in pair]
+        commands = [command for write in writes for command in write.commands]
+        words: list[Word] = [_REPEATED_CALL_SECONDS, before, after, entry.salt + entry.payload_bytes()]
+        words += [len(begins) // 2, *begins, len(lacks) // 2, *lacks, len(commands)]
+        for command in commands:
+            words += [len(command), *command]
+        keys = [
+            keyspace.commit(token_hex(12)),
+            keyspace.AUDIT_SIZE,
+            keyspace.AUDIT,
+            keyspace.AUDIT_PAYLOADS,
+        ]
+        seq, conflict = self._script(keys=keys, args=words)
+        if not seq:
+            raise StaleRecordError(f"{_kind(conflict)} has changed since it was read; read it again")
+        return int(seq)
+
+
+def _kind(key: bytes) -> str:
+    """Return the kind of record that a key belongs to; ids and values stay out of messages."""
+    return f"the {key.decode(errors='replace').split(':', 1)[0]}"

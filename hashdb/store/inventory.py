@@ -1,0 +1,76 @@
+"""Inventories in Redis: what each platform hosts, as packed columns that only workers read."""
+
+from collections.abc import Sequence
+
+from hashdb import ids
+from hashdb.records.inventory import InventoryEntry
+from hashdb.signals import SIGNAL_TYPES, Distance, RowFlag
+from hashdb.store import keyspace
+from hashdb.store.act import Write
+from hashdb.store.codec import Codec
+from hashdb.store.columns import Columns, RowChange
+from hashdb.store.database import Database
+from hashdb.store.records import Records
+
+SPACE = "inventory"
+
+
+class Inventory(Records[InventoryEntry]):
+    """The inventory entries of all members; an entry is unique for member, content_ref and signal type."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, SPACE, Codec(InventoryEntry))
+        self.columns = Columns(database, SPACE, "inv")
+
+    def ids_of(self, member_id: str, places: Sequence[tuple[str, str]]) -> list[str | None]:
+        """Return the id of what the member has under each (signal type, content_ref), or None."""
+        if not places:
+            return []
+        fields = [_field(*place) for place in places]
+        found = self._database.hmget(keyspace.ids(SPACE, member_id), fields)
+        return [None if raw is None else ids.unpacked("inv", raw) for raw in found]
+
+    def holders_of(self, signal_type: str, value: str) -> list[str]:
+        """Return the ids of the entries with exactly this value, for types without a distance."""
+        found = self._database.smembers(_holders(signal_type, value))
+        return [ids.unpacked("inv", raw) for raw in found]
+
+    def reserve_row(self, signal_type: str) -> int | None:
+        """Return a row for a new entry, None for a type without a distance."""
+        hamming = SIGNAL_TYPES[signal_type].distance is Distance.HAMMING
+        return self.columns.reserve(signal_type, 1) if hamming else None
+
+    def add(self, entry: InventoryEntry) -> Write:
+        """Write a new entry."""
+        known = ("HSET", keyspace.ids(SPACE, entry.member_id), _place(entry), ids.packed(entry.id))
+        return self.put(entry) + Write(commands=(known,)) + self._matchable(entry, live=True)
+
+    def remove(self, entry: InventoryEntry) -> Write:
+        """Delete an entry; its row stays, without a flag."""
+        gone = ("DEL", keyspace.record(SPACE, entry.id))
+        unknown = ("HDEL", keyspace.ids(SPACE, entry.member_id), _place(entry))
+        return Write(commands=(gone, unknown)) + self._matchable(entry, live=False)
+
+    def _matchable(self, entry: InventoryEntry, *, live: bool) -> Write:
+        value = bytes.fromhex(entry.signal_value)
+        if entry.row is None:
+            command = "SADD" if live else "SREM"
+            return Write(commands=((command, _holders(entry.signal_type, entry.signal_value), ids.packed(entry.id)),))
+        flags = int(RowFlag.LIVE if live else RowFlag.NONE)
+        change = RowChange(
+            checkpoint="*", signal_type=entry.signal_type, row=entry.row, flags=flags, code=value, id=entry.id
+        )
+        written = self.columns.write(entry.signal_type, entry.row, [value], [entry.id]) if live else Write()
+        return written + self.columns.change(change)
+
+
+def _place(entry: InventoryEntry) -> bytes:
+    return _field(entry.signal_type, entry.content_ref)
+
+
+def _field(signal_type: str, content_ref: str) -> bytes:
+    return f"{signal_type}\n{content_ref}".encode()
+
+
+def _holders(signal_type: str, value: str) -> str:
+    return keyspace.record(f"{SPACE}:holders:{signal_type}", value)

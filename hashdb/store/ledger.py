@@ -1,0 +1,129 @@
+"""The ledger of what is owed: everything that must still happen, and when.
+
+It is written in the act that makes it due and struck out in the act that does it, so nothing depends on a queue that
+forgets. A claim is a lease: whoever dies with one loses it, and the work is claimed again. What was claimed too often
+without an outcome is given up visibly, never silently.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import orjson
+
+from hashdb.store import keyspace
+from hashdb.store.act import Write, script
+from hashdb.store.database import Database
+
+MOST_CLAIMS = 50
+
+
+class Kind(StrEnum):
+    """What can be owed; each kind has one job."""
+
+    MATCH_SIGNAL = "match_signal"
+    MATCH_INVENTORY = "match_inventory"
+    FOLLOW_WITHDRAWAL = "follow_withdrawal"
+    DISPATCH = "dispatch"
+    DELIVER = "deliver"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debt:
+    """One thing that must happen: its kind and the id of what it is about."""
+
+    kind: Kind
+    subject_id: str
+
+    @property
+    def id(self) -> str:
+        """The same debt has the same id, however often it is owed."""
+        return f"{self.kind}:{self.subject_id}"
+
+    @classmethod
+    def named(cls, identifier: str) -> "Debt":
+        """Return the debt with this id."""
+        kind, _, subject_id = identifier.partition(":")
+        return cls(kind=Kind(kind), subject_id=subject_id)
+
+
+class Ledger:
+    """What is owed, in a hash, and when, in a sorted set; the auditor keeps the two in step."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._claim = script(database, "claim")
+
+    def owe(self, debt: Debt, due: datetime) -> Write:
+        """Owe something from *due* on; owing it again only moves the time."""
+        note = orjson.dumps({"due": due.timestamp()})
+        return Write(
+            commands=(
+                ("HSET", keyspace.OWED, debt.id, note),
+                ("ZADD", keyspace.OWED_DUE, due.timestamp(), debt.id),
+                ("HDEL", keyspace.OWED_DEAD, debt.id),
+                ("HDEL", keyspace.OWED_CLAIMS, debt.id),
+            )
+        )
+
+    def settle(self, debt: Debt) -> Write:
+        """Strike out what is done."""
+        return Write(
+            commands=(
+                ("ZREM", keyspace.OWED_DUE, debt.id),
+                ("HDEL", keyspace.OWED, debt.id),
+                ("HDEL", keyspace.OWED_DEAD, debt.id),
+                ("HDEL", keyspace.OWED_CLAIMS, debt.id),
+            )
+        )
+
+    def strike_out(self, debts: Sequence[Debt]) -> None:
+        """Strike out what turned out to need no change."""
+        pipeline = self._database.pipeline(transaction=True)
+        for debt in debts:
+            for command in self.settle(debt).commands:
+                pipeline.execute_command(*command)
+        pipeline.execute()
+
+    def is_owed(self, debt: Debt) -> bool:
+        """Whether this is still to be done."""
+        return bool(self._database.hexists(keyspace.OWED, debt.id))
+
+    def claim(self, now: datetime, lease: timedelta, limit: int) -> list[Debt]:
+        """Take up to *limit* debts that are due, for as long as the lease lasts."""
+        moments = (now.timestamp(), (now + lease).timestamp())
+        claimed = self._claim(keys=[keyspace.OWED_DUE, keyspace.OWED_CLAIMS], args=[*moments, limit])
+        return [Debt.named(each.decode()) for each in claimed]
+
+    def return_claims(self, debts: Sequence[Debt], now: datetime) -> None:
+        """Give claims back that were not acted on."""
+        if debts:
+            self._database.zadd(keyspace.OWED_DUE, {debt.id: now.timestamp() for debt in debts}, xx=True)
+
+    def give_up_hopeless(self) -> list[Debt]:
+        """Move what was claimed too often to the dead, and return it."""
+        counts = self._database.hgetall(keyspace.OWED_CLAIMS)
+        hopeless = [Debt.named(each.decode()) for each, count in counts.items() if int(count) > MOST_CLAIMS]
+        for debt in hopeless:
+            self._database.hset(keyspace.OWED_DEAD, debt.id, b"claimed too often")
+            self._database.zrem(keyspace.OWED_DUE, debt.id)
+            self._database.hdel(keyspace.OWED_CLAIMS, debt.id)
+        return hopeless
+
+    def repair(self, now: datetime) -> int:
+        """Put back what is owed but stands in no queue; return how many there were."""
+        owed = set(self._database.hkeys(keyspace.OWED))
+        queued = {each for each, _ in self._database.zscan_iter(keyspace.OWED_DUE)}
+        dead = set(self._database.hkeys(keyspace.OWED_DEAD))
+        lost = owed - queued - dead
+        for each in lost:
+            self._database.zadd(keyspace.OWED_DUE, {each: now.timestamp()}, nx=True)
+        return len(lost)
+
+    def counts(self) -> dict[str, int]:
+        """Return how much is owed and how much was given up."""
+        return {
+            "owed": int(self._database.hlen(keyspace.OWED)),
+            "dead": int(self._database.hlen(keyspace.OWED_DEAD)),
+        }

@@ -1,0 +1,96 @@
+"""A repository for every kind of record: read by id, read as pages, written as part of an act.
+
+Whoever writes a record says which version it was made from; the act is refused when that is no longer the stored one.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from hashdb.errors import NotFoundError
+from hashdb.store import keyspace
+from hashdb.store.act import Write
+from hashdb.store.codec import Codec, header, version_of
+from hashdb.store.database import Database
+from hashdb.store.lists import Scores
+
+RecordT = TypeVar("RecordT")
+
+
+class Page(NamedTuple, Generic[RecordT]):
+    """Some records of a list, and the id to go on after, or None at its end."""
+
+    items: list[RecordT]
+    next: str | None
+
+
+class Records(Generic[RecordT]):
+    """The records of one kind."""
+
+    def __init__(
+        self,
+        database: Database,
+        kind: str,
+        codec: Codec[RecordT],
+        lists: Callable[[RecordT], Scores] = lambda _record: {},
+    ) -> None:
+        self._database = database
+        self._kind = kind
+        self._codec = codec
+        self._lists = lists
+
+    def get(self, identifier: str) -> RecordT:
+        """Return the record, or raise NotFoundError."""
+        found = self.find(identifier)
+        if found is None:
+            raise NotFoundError(f"there is no {self._kind} {identifier}")
+        return found
+
+    def find(self, identifier: str) -> RecordT | None:
+        """Return the record, or None."""
+        raw = self._database.get(keyspace.record(self._kind, identifier))
+        return None if raw is None else self._codec.load(raw)
+
+    def many(self, identifiers: Sequence[str]) -> list[RecordT]:
+        """Return those of the records that exist, in the order asked for."""
+        if not identifiers:
+            return []
+        raws = self._database.mget([keyspace.record(self._kind, each) for each in identifiers])
+        return [self._codec.load(raw) for raw in raws if raw is not None]
+
+    def page(self, name: str, *, after: str | None, limit: int) -> Page[RecordT]:
+        """Return up to *limit* records of a list that is ordered by id, from behind *after* on."""
+        start = f"({after}" if after else "-"
+        ids = self._database.zrangebylex(keyspace.listing(name), start, "+", start=0, num=limit + 1)
+        chosen = [each.decode() for each in ids[:limit]]
+        return Page(self.many(chosen), chosen[-1] if len(ids) > limit else None)
+
+    def first(self, name: str, *, skip: int, limit: int) -> list[RecordT]:
+        """Return up to *limit* records of a list that is ordered by deadline, most urgent first."""
+        ids = self._database.zrange(keyspace.listing(name), skip, skip + limit - 1)
+        return self.many([each.decode() for each in ids])
+
+    def due(self, name: str, moment: float, limit: int) -> list[RecordT]:
+        """Return up to *limit* records of a list whose time has come at *moment* (Unix seconds)."""
+        ids = self._database.zrangebyscore(keyspace.listing(name), "-inf", moment, start=0, num=limit)
+        return self.many([each.decode() for each in ids])
+
+    def count(self, name: str) -> int:
+        """Return how long a list is."""
+        return int(self._database.zcard(keyspace.listing(name)))
+
+    def put(self, record: RecordT, before: RecordT | None = None) -> Write:
+        """Write *record*, which was made from *before*; without one, the record must be new."""
+        identifier: str = record.id  # type: ignore[attr-defined]
+        key = keyspace.record(self._kind, identifier)
+        expected = b"" if before is None else header(version_of(before))
+        old = {} if before is None else self._lists(before)
+        listed = _listing_commands(identifier, old, self._lists(record))
+        return Write(begins=((key, expected),), commands=(("SET", key, self._codec.dump(record)), *listed))
+
+
+def _listing_commands(identifier: str, old: Scores, new: Scores) -> Iterable[tuple[str | float, ...]]:
+    for name, score in new.items():
+        if old.get(name) != score:
+            yield ("ZADD", keyspace.listing(name), score, identifier)
+    for name in old.keys() - new.keys():
+        yield ("ZREM", keyspace.listing(name), identifier)

@@ -1,0 +1,84 @@
+"""Signals in Redis: the record, the uniqueness of the value, and its row in the packed columns."""
+
+from collections.abc import Sequence
+
+from hashdb import ids
+from hashdb.lifecycles.signal import State
+from hashdb.records.signal import Signal
+from hashdb.signals import SIGNAL_TYPES, Distance, RowFlag
+from hashdb.store import keyspace, lists
+from hashdb.store.act import Write, in_pieces
+from hashdb.store.codec import Codec
+from hashdb.store.columns import Columns, RowChange
+from hashdb.store.database import Database
+from hashdb.store.records import Records
+
+_FLAGS = {
+    State.ACTIVE: RowFlag.LIVE,
+    State.PROVISIONAL: RowFlag.LIVE | RowFlag.PROVISIONAL,
+    State.DISPUTED: RowFlag.DISPUTED,
+    State.WITHDRAWN: RowFlag.TOMBSTONE,
+    State.EXPIRED: RowFlag.TOMBSTONE,
+}
+
+
+class Signals(Records[Signal]):
+    """The signals, and the columns in which matchers read them."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, "signal", Codec(Signal, deflated=True), lists.signal_lists)
+        self.columns = Columns(database, "signal", "sig")
+
+    def ids_of(self, signal_type: str, values: Sequence[bytes]) -> list[str | None]:
+        """Return the id of the signal that has each value, or None."""
+        if not values:
+            return []
+        found = self._database.hmget(keyspace.ids("signal", signal_type), list(values))
+        return [None if raw is None else ids.unpacked("sig", raw) for raw in found]
+
+    def create(self, signals: Sequence[Signal]) -> Write:
+        """Write new signals of one type that have consecutive rows; no signal may have one of the values yet."""
+        kind = signals[0].signal_type
+        values = [bytes.fromhex(each.signal_value) for each in signals]
+        by_value = keyspace.ids("signal", kind)
+        records: list[str | bytes] = []
+        known: list[str | bytes] = []
+        listed: dict[str, list[str | float]] = {}
+        for signal, value in zip(signals, values, strict=True):
+            records += [keyspace.record("signal", signal.id), self._codec.dump(signal)]
+            known += [value, ids.packed(signal.id)]
+            for name, score in self._lists(signal).items():
+                listed.setdefault(name, []).extend([score, signal.id])
+        commands = [*in_pieces(["MSET"], records), *in_pieces(["HSET", by_value], known)]
+        for name, scored in listed.items():
+            commands += in_pieces(["ZADD", keyspace.listing(name)], scored)
+        written = Write(lacks=tuple((by_value, value) for value in values), commands=tuple(commands))
+        first_row = signals[0].row
+        if first_row is None:
+            return written
+        return written + self.columns.write(kind, first_row, values, [each.id for each in signals])
+
+    def put(self, record: Signal, before: Signal | None = None) -> Write:
+        """Write a changed signal; a change of what is distributed goes to the feed in the same act."""
+        written = super().put(record, before)
+        new = _FLAGS.get(record.state, RowFlag.NONE)
+        old = RowFlag.NONE if before is None else _FLAGS.get(before.state, RowFlag.NONE)
+        return written if new == old else written + self.columns.change(_row_change(record, new))
+
+    def reserve_rows(self, signal_type: str, count: int) -> list[int | None]:
+        """Return rows for *count* new signals: consecutive, or None for a type without a distance."""
+        if SIGNAL_TYPES[signal_type].distance is not Distance.HAMMING:
+            return [None] * count
+        first = self.columns.reserve(signal_type, count)
+        return list(range(first, first + count))
+
+
+def _row_change(signal: Signal, flags: RowFlag) -> RowChange:
+    return RowChange(
+        checkpoint="*",
+        signal_type=signal.signal_type,
+        row=signal.row,
+        flags=int(flags),
+        code=bytes.fromhex(signal.signal_value),
+        id=signal.id,
+    )

@@ -1,0 +1,141 @@
+"""`hashdb check` and `hashdb submit` against a service."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+import skimage.data
+from click.testing import CliRunner, Result
+from PIL import Image
+
+from hashdb.cli.check import check_command
+from hashdb.cli.submit import submit_command
+from hashdb.hashing import hash_file
+
+if TYPE_CHECKING:
+    from tests.client.conftest import Peer
+
+FOLDER = Path(skimage.data.__file__).parent
+PHOTOGRAPH = FOLDER / "rocket.jpg"
+HIT = {"signal_id": "sig_1", "signal_type": "pdq", "distance": 6, "tier": 2, "use_mode": "review_only"}
+SAID = ["--tier", "2", "--ground-behaviour", "manifesto", "--good-faith", "--user-data-absent"]
+PROBLEM = {"type": "/problems/forbidden", "title": "This role may not do that", "status": 403, "detail": "sorry"}
+
+
+def called(command: click.Command, peer: "Peer", *arguments: str | Path) -> Result:
+    environment = {"HASHDB_URL": peer.url, "HASHDB_KEY": "hdb_id_secret"}
+    return CliRunner().invoke(command, [str(argument) for argument in arguments], env=environment)
+
+
+def lines_of(result: Result) -> list[dict[str, object]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_a_file_that_matches_is_told_and_ends_with_3(peer: "Peer") -> None:
+    peer.answer(200, {"results": [{"matches": [HIT]}, {"matches": []}]})
+    result = called(check_command, peer, "--type", "pdq", "--type", "md5", "--radius", "20", PHOTOGRAPH)
+
+    assert result.exit_code == 3
+    assert lines_of(result) == [{"path": str(PHOTOGRAPH), "matches": [HIT]}]
+    assert peer.asked[0].headers["Authorization"] == "Bearer hdb_id_secret"
+    assert peer.asked[0].body["radius"] == 20
+    assert [each["signal_type"] for each in peer.asked[0].body["signals"]] == ["pdq", "md5"]
+
+
+def test_matches_stand_at_the_file_that_has_them_with_bad_files_between(peer: "Peer", tmp_path: Path) -> None:
+    Image.new("RGB", (99, 99), "grey").save(tmp_path / "b_flat.png")
+    (tmp_path / "a_empty.jpg").write_bytes(b"")
+    (tmp_path / "c.jpg").write_bytes(PHOTOGRAPH.read_bytes())
+    (tmp_path / "d.png").write_bytes((FOLDER / "coffee.png").read_bytes())
+    peer.answer(200, {"results": [{"matches": []}, {"matches": [HIT]}]})
+    result = called(check_command, peer, "--type", "pdq", tmp_path)
+
+    assert result.exit_code == 3
+    assert lines_of(result) == [
+        {"path": str(tmp_path / "a_empty.jpg"), "error": {"code": "empty", "message": "the file has no bytes"}},
+        {"path": str(tmp_path / "b_flat.png"), "matches": [], "left_out": {"pdq": "low_quality"}},
+        {"path": str(tmp_path / "c.jpg"), "matches": []},
+        {"path": str(tmp_path / "d.png"), "matches": [HIT]},
+    ]
+
+
+def test_no_match_ends_with_0(peer: "Peer") -> None:
+    peer.answer(200, {"results": [{"matches": []}]})
+
+    assert called(check_command, peer, "--type", "pdq", PHOTOGRAPH).exit_code == 0
+
+
+def test_a_refusal_of_the_service_is_one_line_and_ends_with_4(peer: "Peer") -> None:
+    peer.answer(403, PROBLEM)
+    result = called(check_command, peer, PHOTOGRAPH)
+
+    assert result.exit_code == 4
+    assert result.stderr == "Error: This role may not do that: sorry\n"
+
+
+def test_without_a_service_the_call_is_refused() -> None:
+    result = CliRunner().invoke(check_command, [str(PHOTOGRAPH)], env={"HASHDB_URL": None, "HASHDB_KEY": None})
+
+    assert result.exit_code == 2
+    assert "HASHDB_URL" in result.stderr
+
+
+def test_every_signal_of_a_file_is_submitted_with_what_was_said(peer: "Peer") -> None:
+    outcomes = [{"outcome": outcome, "id": "sig_1", "state": "pending_review"} for outcome in ("created", "known")]
+    peer.answer(200, {"results": outcomes})
+    said = ["--label", "manifesto", "--material", "art2_7_a", "--context", "research", "--source-reference", "case-7"]
+    result = called(submit_command, peer, "--type", "pdq", "--type", "sha256", *SAID, *said, PHOTOGRAPH)
+    pdq, digest = hash_file(PHOTOGRAPH, ("pdq", "sha256"))
+    stated = {
+        "content_type": "image",
+        "tier": 2,
+        "ground": {"behaviour": "manifesto"},
+        "behaviour_labels": ["manifesto"],
+        "material_types": ["art2_7_a"],
+        "context_flags": ["research"],
+        "source_reference": "case-7",
+        "statement_good_faith": True,
+        "user_data_absent": True,
+    }
+
+    assert result.exit_code == 0
+    assert peer.asked[0].body["signals"] == [
+        {"signal_type": "pdq", "signal_value": pdq.signal_value, "quality": 100, **stated},
+        {"signal_type": "sha256", "signal_value": digest.signal_value, **stated},
+    ]
+    assert lines_of(result)[0]["results"] == [
+        {"signal_type": "pdq", **outcomes[0]},
+        {"signal_type": "sha256", **outcomes[1]},
+    ]
+
+
+def test_a_signal_that_was_not_taken_ends_with_1(peer: "Peer") -> None:
+    peer.answer(200, {"results": [{"outcome": "rejected", "id": None, "state": None, "problem": "the quality is 12"}]})
+    result = called(submit_command, peer, "--type", "pdq", *SAID, PHOTOGRAPH)
+
+    assert result.exit_code == 1
+    assert lines_of(result)[0]["results"][0]["problem"] == "the quality is 12"
+
+
+@pytest.mark.parametrize(
+    ("said", "missing"),
+    [
+        ([word for word in SAID if word != "--good-faith"], "--good-faith"),
+        ([word for word in SAID if word != "--user-data-absent"], "--user-data-absent"),
+        (SAID[2:], "--tier"),
+        ([*SAID, "--register-entry", "reg_1"], "exactly one of"),
+        (["--tier", "2", "--good-faith", "--user-data-absent"], "exactly one of"),
+        ([*SAID, "--label", "rude"], "rude"),
+    ],
+    ids=["good faith", "user data", "tier", "two grounds", "no ground", "unknown label"],
+)
+def test_a_statement_that_is_not_complete_is_refused_before_anything_is_hashed(
+    peer: "Peer", said: list[str], missing: str
+) -> None:
+    result = called(submit_command, peer, *said, PHOTOGRAPH)
+
+    assert result.exit_code == 2
+    assert missing in result.stderr
+    assert peer.asked == []
