@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
 from flask import current_app, g
 
 from hashdb.access import Actor
 from hashdb.records.policy import Policy
+from hashdb.services.matcher import Matcher
 from hashdb.settings import Settings
 from hashdb.store import Store
 
@@ -28,19 +28,14 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _nothing_missing() -> str | None:
-    return None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What outlives a request; `ready` returns None, or one sentence about what is still missing."""
+    """What outlives a request."""
 
     settings: Settings
     store: Store
-    matcher: Any = None
+    matcher: Matcher
     clock: Callable[[], datetime] = field(default=utc_now)
-    ready: Callable[[], str | None] = field(default=_nothing_missing)
 
 
 def surroundings() -> Surroundings:
@@ -52,6 +47,11 @@ def surroundings() -> Surroundings:
 def store() -> Store:
     """Return the store."""
     return surroundings().store
+
+
+def matcher() -> Matcher:
+    """Return this process's matcher."""
+    return surroundings().matcher
 
 
 def policy() -> Policy:

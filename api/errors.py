@@ -10,7 +10,7 @@ import orjson
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from api import refusals
+from api import refusals, tracing
 from api.context import request_id
 from hashdb import errors
 
@@ -89,6 +89,12 @@ def answer(error: errors.HashdbError) -> Response:
     return Response(orjson.dumps(_document(error, status)), status, _headers(error), PROBLEM_JSON)
 
 
+def _answer_refusal(error: errors.HashdbError) -> Response:
+    if status_of(type(error)) == Http.INTERNAL_SERVER_ERROR:
+        tracing.log_fault(type(error), error.__traceback__)
+    return answer(error)
+
+
 def _answer_werkzeug(error: HTTPException) -> Response | HTTPException:
     code = error.code or Http.INTERNAL_SERVER_ERROR.value
     if code < Http.BAD_REQUEST:  # a redirect is no refusal
@@ -104,5 +110,5 @@ def _answer_werkzeug(error: HTTPException) -> Response | HTTPException:
 
 def register(app: Flask) -> None:
     """Answer every refusal, ours and Werkzeug's, with a problem document."""
-    app.register_error_handler(errors.HashdbError, answer)
+    app.register_error_handler(errors.HashdbError, _answer_refusal)
     app.register_error_handler(HTTPException, _answer_werkzeug)

@@ -93,7 +93,7 @@ def _admit_public(declaration: Declaration) -> None:
 
 
 def _admit_caller(action: Action) -> None:
-    g.actor = replace(_authenticated(), request_id=request_id())
+    g.actor = members.with_request(_authenticated(), request_id())
     if g.actor.role not in PERMISSIONS.get(action, frozenset()):
         raise ForbiddenError(f"the role {g.actor.role} may not do this")
     limits.charge_key()

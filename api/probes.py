@@ -8,7 +8,7 @@ from flask import Response
 
 from api import metrics
 from api.answers import Answer
-from api.context import store, surroundings
+from api.context import matcher, store
 from api.permissions import free
 from api.routes import group as begin
 from hashdb.errors import UnavailableError
@@ -28,9 +28,8 @@ def healthz() -> Answer:
 def readyz() -> Answer:
     """Tell whether the store answers and the matcher has caught up with it."""
     store().ping()
-    missing = surroundings().ready()
-    if missing:
-        raise UnavailableError(missing)
+    if not matcher().is_ready:
+        raise UnavailableError("the matcher is still loading the signals")
     return {"status": "ready"}
 
 

@@ -3,6 +3,17 @@
 GROUPS lists them; the application registers no others.
 """
 
-from api.v1 import me
+from api.v1 import audit, inventory, matches, matching, me, members, signals, takedowns, webhooks
 
-GROUPS = (me.group,)
+GROUPS = (
+    me.group,
+    signals.group,
+    matching.group,
+    inventory.group,
+    matches.group,
+    takedowns.group,
+    webhooks.group,
+    members.group,
+    audit.group,
+    audit.auditors,
+)

@@ -5,6 +5,8 @@ what a command calls a negative answer. A command module only parses, calls one 
 """
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -18,12 +20,22 @@ REFUSED = 2
 COMMANDS = {
     "admin": "hashdb.cli.admin:admin",
     "audit": "hashdb.cli.audit:audit",
-    "check": "hashdb.cli.check:check",
-    "hash": "hashdb.cli.hash:hash_",
+    "check": "hashdb.cli.check:check_command",
+    "hash": "hashdb.cli.hash:hash_command",
     "run": "hashdb.cli.serve:run",
     "serve": "hashdb.cli.serve:serve",
-    "submit": "hashdb.cli.submit:submit",
+    "submit": "hashdb.cli.submit:submit_command",
 }
+
+
+@contextmanager
+def refusal_ends_program() -> Iterator[None]:
+    """Turn a refusal into one line and status 2."""
+    try:
+        yield
+    except HashdbError as error:
+        click.echo(f"hashdb: {error}", err=True)
+        sys.exit(REFUSED)
 
 
 class Commands(click.Group):
@@ -39,12 +51,9 @@ class Commands(click.Group):
         return getattr(import_module(module), attribute) if module else None
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
-        """Run a command; print a refusal as one line."""
-        try:
+        """Run a command."""
+        with refusal_ends_program():
             return super().invoke(ctx)
-        except HashdbError as error:
-            click.echo(f"hashdb: {error}", err=True)
-            sys.exit(REFUSED)
 
 
 @click.group(cls=Commands)

@@ -22,7 +22,6 @@ Exit codes:
 
 @click.command("check", epilog=EPILOG)
 @file_options
-@click.option("--radius", type=click.IntRange(0, 31), help="Bits that may differ; without it the service's own.")
 @service_options
 @json_option
 @click.pass_context
@@ -31,7 +30,6 @@ def check_command(
     /,
     paths: tuple[Path, ...],
     types: tuple[str, ...],
-    radius: int | None,
     url: str,
     key: str,
     *,
@@ -43,14 +41,14 @@ def check_command(
     """
     headings = ("matches", "by", "distance", "tier", "use")
     with service(url, key) as client:
-        lines = _checked(client, hashed(paths, types), radius)
+        lines = _checked(client, hashed(paths, types))
         code = show(lines, headings=headings, rows=_rows, code=_code, as_json=as_json)
     context.exit(code)
 
 
-def _checked(client: Client, files: Iterable[HashedFile], radius: int | None) -> Iterator[Line]:
+def _checked(client: Client, files: Iterable[HashedFile]) -> Iterator[Line]:
     for batch in batched(files):
-        answers = iter(client.match((signal for file in batch for signal in file.sent), radius=radius))
+        answers = iter(client.match(signal for file in batch for signal in file.sent))
         for file in batch:
             yield file.line(matches=[hit for _ in file.sent for hit in next(answers)])
 

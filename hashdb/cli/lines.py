@@ -51,5 +51,10 @@ def _print_table(lines: Iterable[Line], headings: tuple[str, ...], rows: Callabl
         cells = [("error", line["error"]["message"])] if "error" in line else list(rows(line))
         for place, row in enumerate(cells):
             name = line["path"] if place == 0 else ""
-            table.add_row(*(Text(cell, overflow="fold") for cell in (name, *row)))
+            table.add_row(*(Text(_printable(cell), overflow="fold") for cell in (name, *row)))
     Console().print(table)
+
+
+def _printable(cell: str) -> str:
+    """Return *cell* without control characters: a file's name must not steer the terminal."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in cell)

@@ -26,12 +26,7 @@ def serve(host: str | None, port: str | None, data: str | None) -> None:
 
     Ends with status 0 when asked to stop, 2 when it could not start.
     """
-    settings = _settings("supervisor", host=host, port=port, data=data)
-
-    def announce() -> None:
-        click.echo(f"hashdb is ready: {settings.base_url} (API /v1, docs /docs)")
-
-    processes.serve(settings, announce)
+    processes.serve(_settings("supervisor", host=host, port=port, data=data), click.echo)
 
 
 @click.group()

@@ -34,7 +34,14 @@ def _must_be_said(_context: click.Context, option: click.Parameter, value: objec
 
 _STATEMENT = (
     click.option("--tier", required=True, type=click.IntRange(1, 4), help="1 (most severe) to 4."),
-    click.option("--label", "labels", multiple=True, type=_one_of(BehaviourLabel), help="What the content does."),
+    click.option(
+        "--label",
+        "labels",
+        required=True,
+        multiple=True,
+        type=_one_of(BehaviourLabel),
+        help="What the content does; at least one.",
+    ),
     click.option("--material", "materials", multiple=True, type=_one_of(MaterialType), help="Kind of material."),
     click.option("--context", "contexts", multiple=True, type=_one_of(ContextFlag), help="A context to be careful of."),
     click.option("--ground-behaviour", type=_one_of(BehaviourLabel), help="Ground: what the content does."),

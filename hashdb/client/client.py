@@ -109,7 +109,7 @@ class Client:
         """Report a match that the platform found by itself; fields as in the API."""
         return self._post("/v1/matches", **fields)
 
-    def matches(self, **filters: str) -> Iterator[Record]:
+    def matches(self, **filters: str | int) -> Iterator[Record]:
         """Walk the matches that the role may see."""
         return self._walk("/v1/matches", **filters)
 
@@ -119,7 +119,7 @@ class Client:
 
     # Takedown requests
 
-    def takedown_requests(self, **filters: str) -> Iterator[Record]:
+    def takedown_requests(self, **filters: str | int) -> Iterator[Record]:
         """Walk the requests; for a platform, those addressed to it."""
         return self._walk("/v1/takedown-requests", **filters)
 
@@ -132,9 +132,9 @@ class Client:
         """Draft a request about a confirmed match; fields as in the API."""
         return self._post("/v1/takedown-requests", **fields)
 
-    def submit_takedown_request(self, request_id: str, **fields: object) -> Record:
+    def submit_takedown_request(self, request_id: str) -> Record:
         """Hand a draft to the second person."""
-        return self._post(f"/v1/takedown-requests/{quote(request_id)}/submit", **fields)
+        return self._post(f"/v1/takedown-requests/{quote(request_id)}/submit")
 
     def review_takedown_request(self, request_id: str, decision: str, *, note: str | None = None) -> Record:
         """Decide as the second person: "approve", "return" or "refuse"."""
@@ -144,9 +144,9 @@ class Client:
         """Answer a request for the platform: `{"type": "removed", "platform_file_ref": ..., ...}`."""
         return self._post(f"/v1/takedown-requests/{quote(request_id)}/responses", **response)
 
-    def withdraw_takedown_request(self, request_id: str, **fields: object) -> Record:
+    def withdraw_takedown_request(self, request_id: str, reason: str) -> Record:
         """Withdraw a request; a platform that acted is asked to reinstate."""
-        return self._post(f"/v1/takedown-requests/{quote(request_id)}/withdraw", **fields)
+        return self._post(f"/v1/takedown-requests/{quote(request_id)}/withdraw", reason=reason)
 
     # Webhooks and work
 
@@ -154,9 +154,9 @@ class Client:
         """Register where to be told (no types: everything); the answer shows the signing secret this once."""
         return self._post("/v1/webhook-endpoints", url=url, event_types=list(event_types))
 
-    def verify_webhook_endpoint(self, endpoint_id: str, challenge: str) -> Record:
-        """Return the challenge that was sent to the endpoint, which makes it active."""
-        return self._post(f"/v1/webhook-endpoints/{quote(endpoint_id)}/verify", challenge=challenge)
+    def verify_webhook_endpoint(self, endpoint_id: str, nonce: str) -> Record:
+        """Return the nonce that the endpoint was sent in `endpoint.verification`, which makes it active."""
+        return self._post(f"/v1/webhook-endpoints/{quote(endpoint_id)}/verify", nonce=nonce)
 
     def webhook_endpoints(self) -> Iterator[Record]:
         """Walk the member's endpoints."""
@@ -166,7 +166,7 @@ class Client:
         """Stop telling an endpoint."""
         self._at.delete(f"/v1/webhook-endpoints/{quote(endpoint_id)}")
 
-    def deliveries(self, **filters: str) -> Iterator[Record]:
+    def deliveries(self, **filters: str | int) -> Iterator[Record]:
         """Walk what was, or is still to be, delivered to the member's endpoints."""
         return self._walk("/v1/deliveries", **filters)
 
@@ -186,7 +186,7 @@ class Client:
         results: list[Any] = self._at.post(path, body)["results"]
         return results
 
-    def _walk(self, path: str, **filters: str) -> Iterator[Record]:
+    def _walk(self, path: str, **filters: str | int) -> Iterator[Record]:
         page = Page([], "")
         while page.next is not None:
             answer = self._at.get(path, after=page.next or None, **filters)

@@ -18,10 +18,10 @@ class Statement:
     """
 
     tier: int
+    behaviour_labels: tuple[str, ...]
     ground: Mapping[str, str]
     good_faith: bool
     user_data_absent: bool
-    behaviour_labels: tuple[str, ...] = ()
     material_types: tuple[str, ...] = ()
     context_flags: tuple[str, ...] = ()
     source_reference: str | None = None

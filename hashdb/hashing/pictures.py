@@ -5,6 +5,7 @@ never by trying what fits. This is the place that a child process with limits wi
 """
 
 import struct
+import warnings
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -12,8 +13,9 @@ from pathlib import Path
 from PIL import GifImagePlugin, Image, ImageFile, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from hashdb.errors import UnreadableFileError
+from hashdb.hashing.exif import orientation
 from hashdb.hashing.headers import is_cut_off_webp, scans_of_jpeg, size_of_webp
-from hashdb.hashing.pixels import normalised, orientation, upright
+from hashdb.hashing.pixels import normalised, upright
 
 MAX_BYTES = 32 * 2**20
 MAX_PIXELS = 64_000_000
@@ -38,13 +40,19 @@ _BROKEN = (SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOF
 def open_picture(path: Path, format_name: str) -> Image.Image:
     """Return the picture upright, on white, as 512 x 512 of mode RGB or L, or raise UnreadableFileError."""
     content = _read(path)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module=r"PIL\.")  # what matters ends in a refusal
+        return _decoded(content, format_name)
+
+
+def _decoded(content: bytes, format_name: str) -> Image.Image:
     try:
         _check_before_a_decoder_is_built(content, format_name)
         with _DECODERS[format_name](BytesIO(content)) as picture:
             _check_size(*picture.size, most=_most_pixels(picture))
             _check_that_jpeg_is_whole(picture, len(content))
             small = normalised(picture)
-            return upright(small, orientation(picture))
+            return upright(small, orientation(picture.info.get("exif")))
     except (MemoryError, Image.DecompressionBombError):
         raise UnreadableFileError("too_many_pixels", "the picture needs more memory than it may have") from None
     except _BROKEN as error:

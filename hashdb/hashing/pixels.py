@@ -4,8 +4,6 @@ A JPEG is decoded at a half, quarter or eighth of its sides as long as 512 remai
 megapixels, at a distance of 1.3 bits on average. Transparent pictures lie on white; 16 bits a channel become 8.
 """
 
-import struct
-
 import numpy as np
 from PIL import Image
 
@@ -14,8 +12,6 @@ _SIZE = (SIDE, SIDE)
 _WHITE = (255, 255, 255, 255)
 _DEEP = ("I", "I;16", "I;16B", "I;16L", "I;16N")
 _DEEP_TO_BYTE = 257
-_EXIF_ORIENTATION = 0x0112
-_BROKEN_EXIF = (SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, OSError, struct.error)
 _TRANSPOSE = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -40,18 +36,9 @@ def normalised(picture: Image.Image) -> Image.Image:
     return picture.resize(_SIZE, Image.Resampling.BOX)
 
 
-def orientation(picture: Image.Image) -> int | None:
-    """Return the EXIF orientation; a broken EXIF block is as good as none."""
-    try:
-        found = picture.getexif().get(_EXIF_ORIENTATION)
-    except _BROKEN_EXIF:
-        return None
-    return found if isinstance(found, int) else None
-
-
-def upright(picture: Image.Image, turned: int | None) -> Image.Image:
-    """Undo the EXIF orientation *turned*."""
-    transposition = _TRANSPOSE.get(turned or 1)
+def upright(picture: Image.Image, turned: int) -> Image.Image:
+    """Undo the EXIF orientation *turned*; a number that means nothing leaves the picture as it is."""
+    transposition = _TRANSPOSE.get(turned)
     return picture if transposition is None else picture.transpose(transposition)
 
 

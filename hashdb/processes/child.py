@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from hashdb.logs import get_logger
+from hashdb.processes import tether
 
 FIRST_DELAY = 0.2
 LONGEST_DELAY = 10.0
@@ -56,10 +57,10 @@ class Child:
 
     def start(self) -> None:
         """Start it, tied to this process."""
-        tether = (sys.executable, "-m", "hashdb.processes.tether", str(os.getpid()))
+        tie = (sys.executable, "-IS", tether.__file__, str(os.getpid()))
         self._started = time.monotonic()
         self._running = subprocess.Popen(
-            [*tether, *self.process.command],
+            [*tie, *self.process.command],
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             pass_fds=self.process.keeps_open,

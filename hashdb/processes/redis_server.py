@@ -36,9 +36,9 @@ class PrivateServer:
     log: Path
 
     def last_words(self) -> str:
-        """Return the last line of its log, for the one who has to say why it did not start."""
-        lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
-        return lines[-1] if lines else "it said nothing"
+        """Return the last words of its log, for the one who has to say why it did not start."""
+        lines = self.log.read_text(errors="replace").split("\n") if self.log.exists() else []
+        return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
 
 
 def prepare(data: Path) -> PrivateServer:

@@ -10,14 +10,19 @@ from hashdb.processes.supervisor import Supervisor
 from hashdb.settings import Settings
 
 
-def serve(settings: Settings, announce: Callable[[], None]) -> None:
-    """Run all processes until asked to stop. Refuses before anything has been started, or not at all."""
+def serve(settings: Settings, announce: Callable[[str], None], commands: table.Commands = table.COMMANDS) -> None:
+    """Run all processes until asked to stop; *announce* gets one line once they answer.
+
+    What keeps it from starting is raised, after everything that was started has been stopped.
+    """
     settings = table.prepared(settings)
     lock = data_directory.lock(settings.data)
     try:
         port.require_free(settings.host, settings.port)
-        stages = table.stages(settings, lock)
-        Supervisor(stages, ready=partial(port.is_ready, settings.base_url), announce=announce).run()
+        stages = table.stages(settings, lock, commands)
+        line = f"hashdb is ready: {settings.base_url} (API /v1, docs /docs)"
+        ready = partial(port.is_ready, settings.base_url)
+        Supervisor(stages, ready=ready, announce=partial(announce, line)).run()
     finally:
         os.close(lock)
 

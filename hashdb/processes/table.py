@@ -18,7 +18,9 @@ from hashdb.settings import Settings
 # The queues of worker.queue, which this package may not import; a test compares the two.
 QUEUES = ("deliveries", "matching")
 
-COMMANDS = {
+Commands = Mapping[str, tuple[str, ...]]
+
+COMMANDS: Commands = {
     "api": (sys.executable, "-m", "hashdb.processes.http_server"),
     "worker": (sys.executable, "-m", "worker"),
     "scheduler": (sys.executable, "-m", "worker.schedule"),
@@ -30,11 +32,11 @@ def ready_for_children(settings: Settings, redis_url: str) -> Settings:
     return replace(settings, redis_url=redis_url, secret_key=private_files.secret_key(settings))
 
 
-def stages(settings: Settings, lock: int) -> tuple[Stage, ...]:
+def stages(settings: Settings, lock: int, commands: Commands = COMMANDS) -> tuple[Stage, ...]:
     """Return every stage of `hashdb serve`; *lock* is the open lock file, which the private server keeps open too."""
     if settings.redis_url:
         redis_probe.require_trustworthy(settings.redis_url)
-        return services(ready_for_children(settings, settings.redis_url))
+        return services(ready_for_children(settings, settings.redis_url), commands)
     server = redis_server.prepare(settings.data)
     store = Stage(
         processes=(Process(name="redis", command=server.command, keeps_open=(lock,), patience=60),),
@@ -42,10 +44,10 @@ def stages(settings: Settings, lock: int) -> tuple[Stage, ...]:
         explain=server.last_words,
         unhurried=True,
     )
-    return (store, *services(ready_for_children(settings, server.url)))
+    return (store, *services(ready_for_children(settings, server.url), commands))
 
 
-def services(settings: Settings, commands: Mapping[str, tuple[str, ...]] = COMMANDS) -> tuple[Stage, ...]:
+def services(settings: Settings, commands: Commands = COMMANDS) -> tuple[Stage, ...]:
     """Return the stages that need nothing but the store."""
     environment = settings.to_environment()
     workers = tuple(

@@ -1,9 +1,10 @@
 """Ties a process to the one that started it: when the parent dies, however it dies, so does the child.
 
-    python -m hashdb.processes.tether PARENT COMMAND...     becomes COMMAND, tied to the process PARENT
+    python tether.py PARENT COMMAND...     becomes COMMAND, tied to the process PARENT
 
 On Linux the kernel does this (PR_SET_PDEATHSIG survives exec). Elsewhere a killed supervisor leaves its children to
-be stopped by hand. A tied process dies at once: what it was doing is repeated by whoever comes after it.
+be stopped by hand. A tied process dies at once: what it was doing is repeated by whoever comes after it. This file
+needs the standard library only, to start fast.
 """
 
 import ctypes

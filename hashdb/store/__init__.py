@@ -49,6 +49,11 @@ class Store:
         self._policy = Codec(Policy)
         self._acts = Acts(database)
 
+    @classmethod
+    def at(cls, redis_url: str, secret_key: str) -> "Store":
+        """Open the store at *redis_url*; *secret_key* is the Fernet key that seals what is kept encrypted."""
+        return cls(Database.at(redis_url), Sealer(secret_key.encode()))
+
     def commit(self, entry: Entry, *writes: Write) -> int:
         """Make a change durable together with its audit entry, in one act; return the entry's seq."""
         return self._acts.commit(entry, *writes)

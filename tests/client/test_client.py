@@ -53,6 +53,7 @@ def test_a_signal_is_submitted_with_its_statement_and_nothing_else(peer: "Peer",
 def test_what_is_optional_is_sent_when_it_is_there(peer: "Peer", client: Client) -> None:
     statement = Statement(
         tier=1,
+        behaviour_labels=("ict",),
         ground={"incident_id": "inc_1"},
         good_faith=True,
         user_data_absent=True,
@@ -170,9 +171,9 @@ def test_inventory_is_told_in_batches(peer: "Peer", client: Client) -> None:
             {"type": "removed"},
         ),
         (
-            lambda c: c.withdraw_takedown_request("tdr_1", note="ours"),
+            lambda c: c.withdraw_takedown_request("tdr_1", "our error"),
             "/v1/takedown-requests/tdr_1/withdraw",
-            {"note": "ours"},
+            {"reason": "our error"},
         ),
         (
             lambda c: c.create_webhook_endpoint("https://a.example/", ["takedown.requested"]),
@@ -182,7 +183,7 @@ def test_inventory_is_told_in_batches(peer: "Peer", client: Client) -> None:
         (
             lambda c: c.verify_webhook_endpoint("whe_1", "abc"),
             "/v1/webhook-endpoints/whe_1/verify",
-            {"challenge": "abc"},
+            {"nonce": "abc"},
         ),
         (lambda c: c.replay_delivery("dlv_1"), "/v1/deliveries/dlv_1/replay", {}),
     ],

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FOLDER = Path(skimage.data.__file__).parent
 PHOTOGRAPH = FOLDER / "rocket.jpg"
 HIT = {"signal_id": "sig_1", "signal_type": "pdq", "distance": 6, "tier": 2, "use_mode": "review_only"}
-SAID = ["--tier", "2", "--ground-behaviour", "manifesto", "--good-faith", "--user-data-absent"]
+SAID = ["--tier", "2", "--label", "manifesto", "--ground-behaviour", "manifesto", "--good-faith", "--user-data-absent"]
 PROBLEM = {"type": "/problems/forbidden", "title": "This role may not do that", "status": 403, "detail": "sorry"}
 
 
@@ -35,12 +35,11 @@ def lines_of(result: Result) -> list[dict[str, object]]:
 
 def test_a_file_that_matches_is_told_and_ends_with_3(peer: "Peer") -> None:
     peer.answer(200, {"results": [{"matches": [HIT]}, {"matches": []}]})
-    result = called(check_command, peer, "--type", "pdq", "--type", "md5", "--radius", "20", PHOTOGRAPH)
+    result = called(check_command, peer, "--type", "pdq", "--type", "md5", PHOTOGRAPH)
 
     assert result.exit_code == 3
     assert lines_of(result) == [{"path": str(PHOTOGRAPH), "matches": [HIT]}]
     assert peer.asked[0].headers["Authorization"] == "Bearer hdb_id_secret"
-    assert peer.asked[0].body["radius"] == 20
     assert [each["signal_type"] for each in peer.asked[0].body["signals"]] == ["pdq", "md5"]
 
 
@@ -85,7 +84,7 @@ def test_without_a_service_the_call_is_refused() -> None:
 def test_every_signal_of_a_file_is_submitted_with_what_was_said(peer: "Peer") -> None:
     outcomes = [{"outcome": outcome, "id": "sig_1", "state": "pending_review"} for outcome in ("created", "known")]
     peer.answer(200, {"results": outcomes})
-    said = ["--label", "manifesto", "--material", "art2_7_a", "--context", "research", "--source-reference", "case-7"]
+    said = ["--material", "art2_7_a", "--context", "research", "--source-reference", "case-7"]
     result = called(submit_command, peer, "--type", "pdq", "--type", "sha256", *SAID, *said, PHOTOGRAPH)
     pdq, digest = hash_file(PHOTOGRAPH, ("pdq", "sha256"))
     stated = {
@@ -126,10 +125,11 @@ def test_a_signal_that_was_not_taken_ends_with_1(peer: "Peer") -> None:
         ([word for word in SAID if word != "--user-data-absent"], "--user-data-absent"),
         (SAID[2:], "--tier"),
         ([*SAID, "--register-entry", "reg_1"], "exactly one of"),
-        (["--tier", "2", "--good-faith", "--user-data-absent"], "exactly one of"),
+        ([*SAID[:4], "--good-faith", "--user-data-absent"], "exactly one of"),
+        ([*SAID[:2], *SAID[4:]], "--label"),
         ([*SAID, "--label", "rude"], "rude"),
     ],
-    ids=["good faith", "user data", "tier", "two grounds", "no ground", "unknown label"],
+    ids=["good faith", "user data", "tier", "two grounds", "no ground", "no label", "unknown label"],
 )
 def test_a_statement_that_is_not_complete_is_refused_before_anything_is_hashed(
     peer: "Peer", said: list[str], missing: str

@@ -55,6 +55,12 @@ def test_a_post_is_repeated_under_one_idempotency_key_until_it_is_answered(
     assert len({asked.headers["Idempotency-Key"] for asked in peer.asked}) == 1
 
 
+def test_a_status_that_has_no_name_is_told_by_its_number(peer: "Peer", client: Client) -> None:
+    peer.answer(499, b"")
+    with pytest.raises(ApiError, match="HTTP 499"):
+        client.me()
+
+
 def test_two_posts_have_two_idempotency_keys(peer: "Peer", client: Client) -> None:
     peer.answer(200, {})
     client.review_signal("sig_1", "approve")

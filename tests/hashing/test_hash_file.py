@@ -13,7 +13,7 @@ from hashdb.hashing import DEFAULT_TYPES, hash_file
 from hashdb.signals import degenerate, parse_value
 
 Photograph = Callable[[str], Image.Image]
-NAMES = ["astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg", "retina.jpg", "motorcycle_left.png"]
+NAMES = ["astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg", "coins.png", "motorcycle_left.png"]
 PERCEPTUAL = ("pdq", "phash", "dhash", "whash")
 
 
@@ -82,17 +82,37 @@ def test_a_picture_decoded_scaled_is_near_the_one_decoded_in_full(photograph: Ph
     assert distance(scaled, full) <= 8
 
 
+@pytest.mark.parametrize("ending", ["jpg", "png", "webp"])
+@pytest.mark.parametrize(
+    ("orientation", "stored"),
+    [
+        (2, Image.Transpose.FLIP_LEFT_RIGHT),
+        (3, Image.Transpose.ROTATE_180),
+        (4, Image.Transpose.FLIP_TOP_BOTTOM),
+        (5, Image.Transpose.TRANSPOSE),
+        (6, Image.Transpose.ROTATE_90),
+        (7, Image.Transpose.TRANSVERSE),
+        (8, Image.Transpose.ROTATE_270),
+    ],
+)
 def test_a_picture_that_is_turned_by_its_exif_block_is_hashed_as_it_is_seen(
-    photograph: Photograph, tmp_path: Path
+    photograph: Photograph, tmp_path: Path, ending: str, orientation: int, stored: Image.Transpose
 ) -> None:
     seen = photograph("astronaut.png")
     exif = Image.Exif()
-    exif[0x0112] = 6
-    lying = seen.transpose(Image.Transpose.ROTATE_90)
-
-    turned = pdq_of(saved(lying, tmp_path / "turned.jpg", exif=exif, quality=95))
+    exif[0x0112] = orientation
+    turned = pdq_of(saved(seen.transpose(stored), tmp_path / f"turned.{ending}", exif=exif, quality=95))
 
     assert distance(turned, pdq_of(saved(seen, tmp_path / "seen.png"))) <= 8
+
+
+def test_a_broken_exif_block_is_as_good_as_none(photograph: Photograph, tmp_path: Path) -> None:
+    picture = photograph("astronaut.png")
+    broken = saved(picture, tmp_path / "broken.jpg", exif=b"Exif\0\0MM\0*\0\0\0\x08\xff", quality=95)
+    unreadable = saved(picture, tmp_path / "unreadable.jpg", exif=b"Exif\0\0no TIFF at all", quality=95)
+    plain = saved(picture, tmp_path / "plain.jpg", quality=95)
+
+    assert pdq_of(broken) == pdq_of(unreadable) == pdq_of(plain)
 
 
 def test_transparent_parts_are_white(photograph: Photograph, tmp_path: Path) -> None:

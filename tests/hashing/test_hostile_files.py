@@ -114,7 +114,7 @@ def test_a_hostile_file_ends_in_its_error(tmp_path: Path, name: str) -> None:
     assert peak < 100 * 2**20
 
 
-@pytest.mark.parametrize("kind", ["absent", "folder", "pipe"])
+@pytest.mark.parametrize("kind", ["absent", "folder", "pipe", "a name that is too long " * 20])
 def test_what_is_no_regular_file_is_refused_without_waiting(tmp_path: Path, kind: str) -> None:
     path = tmp_path / kind
     if kind == "folder":

@@ -64,4 +64,4 @@ def test_a_full_batch_is_parsed_in_a_blink() -> None:
     for _ in range(1_000):
         parse_value("pdq", PDQ)
 
-    assert time.process_time() - started < 0.02
+    assert time.process_time() - started < 0.05

@@ -1,0 +1,93 @@
+"""/v1/matches and /v1/reviews: what was found where, and what waits for a decision."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from api import present
+from api.answers import Answer
+from api.context import actor, now, store
+from api.models import Body, PageQuery, Path, Query, id_of
+from api.permissions import permits
+from api.routes import group as begin
+from hashdb.access import Action
+from hashdb.records.match import Origin
+from hashdb.services import matches, reviews
+from hashdb.services.matches import Finding, Verdict
+
+group = begin("matches", "Signals found in what platforms host; a match is never a decision.")
+
+
+class ReportBody(Body):
+    """A match that a platform found itself."""
+
+    signal_id: Annotated[str, id_of("sig")]
+    content_ref: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+    content_url: Annotated[str, StringConstraints(max_length=2_000, pattern="^https?://")] | None = None
+    distance: int = Field(ge=0, le=256)
+    query_quality: int | None = Field(default=None, ge=0, le=100)
+
+
+class MatchPath(Path):
+    """A match by its id."""
+
+    match_id: Annotated[str, id_of("mat")]
+
+
+class ReviewBody(Body):
+    """A reviewer's decision about a match."""
+
+    decision: Verdict
+    note: Annotated[str, StringConstraints(max_length=2_000)] | None = None
+
+
+class QueueQuery(Query):
+    """How much of the queue to show."""
+
+    limit: int = Field(default=50, ge=1, le=200)
+
+
+@group.post("/v1/matches")
+@permits(Action.MATCH_REPORT)
+def report_match(body: ReportBody) -> Answer:
+    """Report a match of one's own content with a live signal."""
+    finding = Finding(
+        member_id=actor().member_id,
+        content_ref=body.content_ref,
+        content_url=body.content_url,
+        distance=body.distance,
+        query_quality=body.query_quality,
+        origin=Origin.REPORTED,
+    )
+    return present.match(matches.report(store(), body.signal_id, finding, actor=actor(), now=now())), 201
+
+
+@group.get("/v1/matches")
+@permits(Action.MATCH_READ)
+def list_matches(query: PageQuery) -> Answer:
+    """List matches: a platform's own, or all of them for those who review."""
+    found = matches.page(store(), after=query.after or None, limit=query.limit, actor=actor())
+    return present.page_of(found, [present.match(each) for each in found.items])
+
+
+@group.get("/v1/matches/<match_id>")
+@permits(Action.MATCH_READ)
+def read_match(path: MatchPath) -> Answer:
+    """Read a match."""
+    return present.match(matches.get(store(), path.match_id, actor=actor()))
+
+
+@group.post("/v1/matches/<match_id>/reviews")
+@permits(Action.MATCH_REVIEW)
+def review_match(path: MatchPath, body: ReviewBody) -> Answer:
+    """Confirm a match, find it false (which disputes the signal), exempt its context, or escalate it."""
+    return present.match(
+        matches.review(store(), path.match_id, body.decision, note=body.note, actor=actor(), now=now())
+    )
+
+
+@group.get("/v1/reviews")
+@permits(Action.QUEUE_READ)
+def read_queue(query: QueueQuery) -> Answer:
+    """Return what waits for the caller, most urgent first, without what it may not decide."""
+    return {"items": reviews.queue(store(), limit=query.limit, actor=actor()), "next": None}

@@ -1,0 +1,91 @@
+"""/v1/match and /v1/feed: check uploads against the shared list, or keep a copy of it."""
+
+from pydantic import Field
+
+from api import limits, present
+from api.answers import Answer
+from api.context import matcher, now, store
+from api.models import Body, PageQuery
+from api.permissions import permits
+from api.routes import group as begin
+from hashdb.access import Action
+from hashdb.errors import FieldProblem, InvalidInputError
+from hashdb.services import matching, signals
+from hashdb.services.matching import Query
+from hashdb.signals import SIGNAL_TYPES, Distance, parse_value
+
+MOST_SIGNALS = 1_000
+ORIENTATIONS = 8
+LONGEST_VALUE = 1_000
+group = begin("matching", "Lookups against the live signals, and the feed of their changes.")
+
+
+class QueryBody(Body):
+    """One upload, as its fingerprint."""
+
+    signal_type: str = Field(max_length=20, examples=list(SIGNAL_TYPES))
+    signal_value: str = Field(max_length=LONGEST_VALUE, examples=[SIGNAL_TYPES["pdq"].example])
+    quality: int | None = Field(default=None, ge=0, le=100)
+
+
+class MatchBody(Body):
+    """Up to 1,000 uploads; `all_orientations[i]` are the eight orientations of `signals[i]`."""
+
+    signals: list[QueryBody] = Field(min_length=1, max_length=MOST_SIGNALS)
+    radius: int | None = Field(default=None, ge=0, le=31, description="in bits; by default that of the policy")
+    all_orientations: list[list[str]] | None = Field(default=None, max_length=MOST_SIGNALS)
+
+
+@group.post("/v1/match")
+@permits(Action.MATCH_QUERY)
+def match_signals(body: MatchBody) -> Answer:
+    """Return the live signals within the radius of each upload, nearest first."""
+    queries = _queries(body)
+    limits.charge(sum(len(query.values) for query in queries))
+    answers = matching.match(store(), matcher(), queries, radius=body.radius, now=now())
+    return {"results": [{"matches": [present.hit(hit) for hit in hits]} for hits in answers]}
+
+
+@group.get("/v1/feed")
+@permits(Action.FEED_READ)
+def read_feed(query: PageQuery) -> Answer:
+    """Return what changed behind the checkpoint `after`: live signals, and tombstones of those that are not."""
+    found, checkpoint = signals.feed(store(), after=_checkpoint(query.after), limit=query.limit)
+    limits.charge(len(found))
+    return {"items": [present.feed_entry(each, now()) for each in found], "next": checkpoint}
+
+
+def _queries(body: MatchBody) -> list[Query]:
+    """Parse every value, and tell of all that are wrong at once."""
+    orientations = body.all_orientations or [[]] * len(body.signals)
+    if len(orientations) != len(body.signals):
+        raise InvalidInputError(FieldProblem("all_orientations", "must have one list for each signal"))
+    problems: list[FieldProblem] = []
+    queries = []
+    for place, (each, turned) in enumerate(zip(body.signals, orientations, strict=True)):
+        try:
+            queries.append(_query(each, turned, place))
+        except InvalidInputError as error:
+            problems += error.problems
+    if problems:
+        raise InvalidInputError(*problems)
+    return queries
+
+
+def _query(each: QueryBody, turned: list[str], place: int) -> Query:
+    value = parse_value(each.signal_type, each.signal_value, f"signals[{place}].signal_value")
+    if turned and (len(turned) != ORIENTATIONS or SIGNAL_TYPES[each.signal_type].distance is not Distance.HAMMING):
+        rule = f"must hold {ORIENTATIONS} values, of a type with a distance"
+        raise InvalidInputError(FieldProblem(f"all_orientations[{place}]", rule))
+    more = [
+        parse_value(each.signal_type, text, f"all_orientations[{place}][{number}]")
+        for number, text in enumerate(turned)
+    ]
+    return Query(signal_type=each.signal_type, values=(value, *more), quality=each.quality)
+
+
+def _checkpoint(after: str) -> str | None:
+    parts = after.split("-")
+    if after and not (len(parts) == len("ab") and all(part.isascii() and part.isdigit() for part in parts)):
+        raise InvalidInputError(FieldProblem("after", "must be a checkpoint that the feed gave as `next`"))
+    return after or None

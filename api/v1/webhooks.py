@@ -1,0 +1,97 @@
+"""/v1/webhook-endpoints and /v1/deliveries: where a member is told, and what became of it."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from api import present
+from api.answers import Answer
+from api.context import actor, now, store, surroundings
+from api.models import Body, PageQuery, Path, id_of
+from api.permissions import permits
+from api.routes import group as begin
+from hashdb.access import Action
+from hashdb.addresses import check_url
+from hashdb.records.webhook import EventType
+from hashdb.services import deliveries, endpoints
+
+group = begin("webhooks", "Signed notices to members, by the Standard Webhooks specification.")
+
+
+class EndpointBody(Body):
+    """Where to send which events; no types named means all."""
+
+    url: Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
+    event_types: list[EventType] = Field(default=[], max_length=len(EventType))
+
+
+class VerificationBody(Body):
+    """The nonce that the endpoint received in `endpoint.verification`."""
+
+    nonce: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class EndpointPath(Path):
+    """An endpoint by its id."""
+
+    endpoint_id: Annotated[str, id_of("whe")]
+
+
+class DeliveryPath(Path):
+    """A delivery by its id, which is the `webhook-id` of its attempts."""
+
+    delivery_id: Annotated[str, id_of("dlv")]
+
+
+@group.post("/v1/webhook-endpoints")
+@permits(Action.ENDPOINT_MANAGE)
+def register_endpoint(body: EndpointBody) -> Answer:
+    """Register an endpoint; the secret is shown once, and a challenge is sent to the endpoint."""
+    check_url(body.url, allow_loopback=surroundings().settings.webhook_allow_loopback)
+    made = endpoints.register(store(), body.url, body.event_types, actor=actor(), now=now())
+    return {**present.endpoint(made.endpoint), "secret": made.secret}, 201
+
+
+@group.get("/v1/webhook-endpoints")
+@permits(Action.ENDPOINT_MANAGE)
+def list_endpoints(query: PageQuery) -> Answer:
+    """List one's endpoints."""
+    found = endpoints.page(store(), after=query.after or None, limit=query.limit, actor=actor())
+    return present.page_of(found, [present.endpoint(each) for each in found.items])
+
+
+@group.get("/v1/webhook-endpoints/<endpoint_id>")
+@permits(Action.ENDPOINT_MANAGE)
+def read_endpoint(path: EndpointPath) -> Answer:
+    """Read an endpoint."""
+    return present.endpoint(endpoints.own(store(), path.endpoint_id, actor=actor()))
+
+
+@group.post("/v1/webhook-endpoints/<endpoint_id>/verify")
+@permits(Action.ENDPOINT_MANAGE)
+def verify_endpoint(path: EndpointPath, body: VerificationBody) -> Answer:
+    """Prove that one receives at the endpoint; from then on events are sent there."""
+    return present.endpoint(endpoints.verify(store(), path.endpoint_id, body.nonce, actor=actor(), now=now()))
+
+
+@group.delete("/v1/webhook-endpoints/<endpoint_id>")
+@permits(Action.ENDPOINT_MANAGE)
+def disable_endpoint(path: EndpointPath) -> Answer:
+    """Stop all sending to an endpoint."""
+    endpoints.disable(store(), path.endpoint_id, actor=actor(), now=now())
+    return "", 204
+
+
+@group.get("/v1/deliveries")
+@permits(Action.DELIVERY_READ)
+def list_deliveries(query: PageQuery) -> Answer:
+    """List deliveries with their attempts."""
+    found = deliveries.page(store(), after=query.after or None, limit=query.limit, actor=actor())
+    return present.page_of(found, [present.delivery(each, actor()) for each in found.items])
+
+
+@group.post("/v1/deliveries/<delivery_id>/replay")
+@permits(Action.DELIVERY_REPLAY)
+def replay_delivery(path: DeliveryPath) -> Answer:
+    """Send a delivery again, under the same `webhook-id`."""
+    return present.delivery(deliveries.replay(store(), path.delivery_id, actor=actor(), now=now()), actor()), 202

@@ -1,0 +1,22 @@
+"""How commands that work on the store directly reach it: by REDIS_URL, or through the data directory."""
+
+import os
+
+from hashdb import logs
+from hashdb.processes import redis_server, serve
+from hashdb.settings import Settings
+from hashdb.store import Store
+
+
+def settings_for(data: str | None) -> Settings:
+    """Return the settings, with *data* in place of HASHDB_DATA where it was given."""
+    given = {} if data is None else {"HASHDB_DATA": data}
+    settings = Settings.from_environment({**os.environ, **given})
+    logs.configure("hashdb", settings.log_level)
+    return settings
+
+
+def open_store(data: str | None) -> Store:
+    """Open the store of a running installation."""
+    settings = settings_for(data)
+    return Store.at(redis_server.address(settings), serve.secret_key(settings))

@@ -1,0 +1,107 @@
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from hashdb.records.member import Role
+from tests.api.sample import Calls, Clock, Headers, KeyFor
+
+GOOD = {"hashes": [{"value": "00ff", "tier": 3}]}
+OTHER = {"hashes": [{"value": "00fe", "tier": 3}]}
+KEY = {"Idempotency-Key": "5d1c2b9e"}
+
+
+def test_the_same_request_again_gets_the_saved_answer(client: FlaskClient, submitter: Headers, calls: Calls) -> None:
+    first = client.post("/sample/hashes", json=GOOD, headers={**submitter, **KEY})
+    again = client.post("/sample/hashes", json=GOOD, headers={**submitter, **KEY})
+
+    assert calls.count == 1
+    assert (again.status_code, again.data) == (first.status_code, first.data) == (201, first.data)
+    assert again.headers["Location"] == "/sample/1"
+    assert again.headers["Idempotent-Replay"] == "true"
+    assert "Idempotent-Replay" not in first.headers
+
+
+def test_a_replay_has_a_request_id_of_its_own(client: FlaskClient, submitter: Headers) -> None:
+    first = client.post("/sample/hashes", json=GOOD, headers={**submitter, **KEY})
+    again = client.post("/sample/hashes", json=GOOD, headers={**submitter, **KEY})
+
+    assert first.headers["X-Request-Id"] != again.headers["X-Request-Id"]
+
+
+def test_the_key_with_another_body_is_refused(client: FlaskClient, submitter: Headers, calls: Calls) -> None:
+    client.post("/sample/hashes", json=GOOD, headers={**submitter, **KEY})
+    other = client.post("/sample/hashes", json=OTHER, headers={**submitter, **KEY})
+
+    assert other.status_code == 422
+    assert other.get_json()["type"] == "/problems/idempotency-key-reused"
+    assert calls.count == 1
+
+
+def test_the_key_on_another_path_is_refused(client: FlaskClient, submitter: Headers) -> None:
+    client.post("/sample/hashes", json=GOOD, headers={**submitter, **KEY})
+    other = client.post("/sample/act", json=GOOD, headers={**submitter, **KEY})
+
+    assert other.get_json()["type"] == "/problems/idempotency-key-reused"
+
+
+def test_a_second_request_while_the_first_is_answered_is_refused(
+    client: FlaskClient, app: Flask, submitter: Headers, calls: Calls, clock: Clock
+) -> None:
+    seen = []
+
+    def ask_again() -> None:
+        clock.advance(seconds=1)
+        seen.append(app.test_client().post("/sample/hashes", json=GOOD, headers={**submitter, **KEY}))
+
+    calls.during = ask_again
+    first = client.post("/sample/hashes", json=GOOD, headers={**submitter, **KEY})
+
+    assert first.status_code == 201
+    assert seen[0].status_code == 409
+    assert seen[0].get_json()["type"] == "/problems/request-in-progress"
+
+
+def test_another_caller_may_use_the_same_key(
+    client: FlaskClient, submitter: Headers, key_for: KeyFor, calls: Calls
+) -> None:
+    other = {"Authorization": key_for(Role.PLATFORM_SUBMITTER)}
+    client.post("/sample/hashes", json=GOOD, headers={**submitter, **KEY})
+    answer = client.post("/sample/hashes", json=OTHER, headers={**other, **KEY})
+
+    assert answer.status_code == 201
+    assert calls.count == 2
+
+
+@pytest.mark.parametrize("fault", ["bug", "store"])
+def test_an_answer_that_trying_again_may_change_is_not_kept(
+    client: FlaskClient, submitter: Headers, calls: Calls, fault: str
+) -> None:
+    client.post(f"/sample/faults/{fault}", headers={**submitter, **KEY})
+    again = client.post(f"/sample/faults/{fault}", headers={**submitter, **KEY})
+
+    assert calls.count == 2
+    assert "Idempotent-Replay" not in again.headers
+
+
+def test_a_refusal_is_kept_like_any_answer(client: FlaskClient, submitter: Headers, calls: Calls) -> None:
+    client.post("/sample/faults/missing", headers={**submitter, **KEY})
+    again = client.post("/sample/faults/missing", headers={**submitter, **KEY})
+
+    assert calls.count == 1
+    assert again.status_code == 404
+    assert again.mimetype == "application/problem+json"
+
+
+@pytest.mark.parametrize("key", ["", "x" * 256, "caf\xe9"])
+def test_a_key_that_is_no_printable_ascii_is_refused(client: FlaskClient, submitter: Headers, key: str) -> None:
+    answer = client.post("/sample/act", headers={**submitter, "Idempotency-Key": key})
+
+    assert answer.status_code == 422
+    assert answer.get_json()["errors"][0]["field"] == "Idempotency-Key"
+
+
+def test_without_a_key_every_request_is_a_new_one(client: FlaskClient, submitter: Headers, calls: Calls) -> None:
+    client.post("/sample/hashes", json=GOOD, headers=submitter)
+    client.post("/sample/hashes", json=GOOD, headers=submitter)
+
+    assert calls.count == 2

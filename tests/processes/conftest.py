@@ -1,0 +1,28 @@
+"""Machines of real processes, stopped at the end of each test."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.processes.machine import Machine, free_port
+
+
+@pytest.fixture
+def machines(tmp_path: Path) -> Iterator[Callable[..., Machine]]:
+    made: list[Machine] = []
+
+    def make(data: Path | None = None, port: int | None = None, **environment: str) -> Machine:
+        made.append(Machine(data=data or tmp_path / "var", port=port or free_port(), environment=environment))
+        return made[-1]
+
+    yield make
+    for machine in made:
+        if machine.process and machine.process.poll() is None:
+            machine.process.kill()
+            machine.process.wait()
+
+
+@pytest.fixture
+def machine(machines: Callable[..., Machine]) -> Machine:
+    return machines()

@@ -1,0 +1,115 @@
+"""The jobs: each takes ids, calls one service for each of them, and logs what came of it.
+
+Running a job twice does no harm: the services act on the state they find. A job that fails in the middle leaves its
+remaining ids in the ledger, from where they come again.
+"""
+
+import os
+import random
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from functools import cache, partial
+
+from hashdb.logs import get_logger
+from hashdb.records.webhook import Attempt
+from hashdb.services import deliveries, inbox, inventory, withdrawals
+from hashdb.services.matcher import Matcher
+from hashdb.settings import Settings
+from hashdb.store import Store
+from worker.signatures import signed_headers
+from worker.webhook import post
+
+_AT_ONCE = 16
+_JITTER = 0.2
+_log = get_logger(__name__)
+
+
+def deliver(ids: list[str]) -> None:
+    """Attempt deliveries, several at a time: most of the time is spent waiting for others."""
+    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+        for _ in pool.map(partial(_deliver_one, _store(), _settings()), ids):
+            pass
+
+
+def dispatch(ids: list[str]) -> None:
+    """Send approved takedown requests on their way."""
+    for each in ids:
+        request = inbox.dispatch(_store(), each, now=_now())
+        _log.info("dispatched", request_id=each, state=request.state)
+
+
+def match_signals(ids: list[str]) -> None:
+    """Search all inventories for signals that became live."""
+    for each in ids:
+        found = inventory.match_signal(_store(), _inventories(), each, now=_now())
+        _log.info("matched_signal", signal_id=each, found=found)
+
+
+def match_inventory(ids: list[str]) -> None:
+    """Search all live signals for new inventory entries."""
+    found = sum(inventory.match_entry(_store(), _signals(), each, now=_now()) for each in ids)
+    _log.info("matched_inventory", entries=len(ids), found=found)
+
+
+def follow_withdrawals(ids: list[str]) -> None:
+    """Undo what rests on withdrawn signals."""
+    for each in ids:
+        undone = withdrawals.follow_withdrawal(_store(), each, now=_now())
+        _log.info("followed_withdrawal", signal_id=each, requests=undone)
+
+
+def _deliver_one(store: Store, settings: Settings, delivery_id: str) -> None:
+    parcel = deliveries.parcel(store, delivery_id)
+    if parcel is None:
+        return
+    started = _now()
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "hashdb-webhook",
+        **signed_headers([parcel.secret], parcel.delivery_id, started, parcel.body),
+    }
+    answer = post(parcel.url, headers=headers, body=parcel.body, allow_loopback=settings.webhook_allow_loopback)
+    attempt = Attempt(
+        started_at=started,
+        resolved_ip=answer.resolved_ip,
+        status_code=answer.status,
+        duration_ms=answer.duration_ms,
+        error=answer.error,
+        response_excerpt=answer.excerpt,
+    )
+    jitter = random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311 - spreads load, keeps no secret
+    delivery = deliveries.conclude(
+        store, delivery_id, attempt, retry_after=answer.retry_after, jitter=jitter, now=_now()
+    )
+    _log.info(
+        "delivery_attempted",
+        delivery_id=delivery_id,
+        state=delivery.state,
+        status=answer.status,
+        error=answer.error,
+        attempt=delivery.attempt_count,
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@cache
+def _settings() -> Settings:
+    return Settings.from_environment(os.environ)
+
+
+@cache
+def _store() -> Store:
+    return Store.at(_settings().redis_url, _settings().secret_key)
+
+
+@cache
+def _signals() -> Matcher:
+    return Matcher(_store().signals.columns)
+
+
+@cache
+def _inventories() -> Matcher:
+    return Matcher(_store().inventory.columns)

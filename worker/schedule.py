@@ -1,0 +1,111 @@
+"""`python -m worker.schedule`: claims what is due and sends it to the workers, and does the upkeep.
+
+Several may run at once: a claim is atomic, and every sweep may be repeated. What fails is logged and tried again at the
+next tick.
+"""
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from hashdb import logs
+from hashdb.errors import HashdbError
+from hashdb.services import upkeep
+from hashdb.settings import Settings
+from hashdb.store import Store
+from worker import queue
+
+_TICK_SECONDS = 0.1
+_MOST_CLAIMED = 500
+_log = logs.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Duty:
+    """Something to be done every so many seconds."""
+
+    seconds: float
+    act: Callable[[], None]
+    next_at: float = 0.0
+
+
+class Scheduler:
+    """The duties of the schedule, done in one thread."""
+
+    def __init__(self, store: Store, connection: Redis, lease: timedelta) -> None:
+        self._store = store
+        self._connection = connection
+        self._lease = lease
+        self._stopped = threading.Event()
+        self._duties = (
+            Duty(_TICK_SECONDS, self._dispatch),
+            Duty(1.0, self._sweep),
+            Duty(60.0, self._audit),
+        )
+
+    def run(self) -> None:
+        """Do every duty in its time until `stop`."""
+        _log.info("scheduler_started", lease_seconds=self._lease.total_seconds())
+        while not self._stopped.wait(_TICK_SECONDS):
+            for duty in self._duties:
+                if monotonic() >= duty.next_at:
+                    duty.next_at = monotonic() + duty.seconds
+                    self._do(duty)
+        _log.info("scheduler_stopped")
+
+    def stop(self) -> None:
+        """Stop after the duty at hand."""
+        self._stopped.set()
+
+    def _do(self, duty: Duty) -> None:
+        try:
+            duty.act()
+        except (HashdbError, RedisError) as error:
+            _log.warning("duty_failed", duty=duty.act.__name__.strip("_"), error=type(error).__name__)
+
+    def _dispatch(self) -> None:
+        """Claim what is due and send it; claims that could not be sent are given back."""
+        now = datetime.now(UTC)
+        claimed = self._store.ledger.claim(now, self._lease, _MOST_CLAIMED)
+        if not claimed:
+            return
+        try:
+            jobs = queue.send(claimed, self._connection)
+        except RedisError:
+            self._store.ledger.return_claims(claimed, now)
+            raise
+        _log.info("sent", debts=len(claimed), jobs=jobs)
+
+    def _sweep(self) -> None:
+        swept = upkeep.sweep(self._store, now=datetime.now(UTC))
+        if swept.expired or swept.timed_out:
+            _log.info("swept", expired=swept.expired, timed_out=swept.timed_out)
+
+    def _audit(self) -> None:
+        found = upkeep.audit_ledger(self._store, now=datetime.now(UTC))
+        if found.repaired or found.given_up:
+            _log.error("ledger_repaired", repaired=found.repaired, given_up=len(found.given_up))
+        _log.info("ledger", owed=found.owed, dead=found.dead)
+
+
+def main() -> None:
+    """Run the schedule until SIGINT or SIGTERM."""
+    settings = Settings.from_environment(os.environ)
+    logs.configure("scheduler", settings.log_level)
+    store = Store.at(settings.redis_url, settings.secret_key)
+    lease = timedelta(seconds=settings.lease_seconds)
+    scheduler = Scheduler(store, queue.connect(settings.redis_url), lease)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: scheduler.stop())
+    scheduler.run()
+
+
+if __name__ == "__main__":
+    main()
