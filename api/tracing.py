@@ -9,6 +9,7 @@ happened and its class; its message stays out, because messages quote values.
 import re
 import time
 import traceback
+from pathlib import Path
 from types import TracebackType
 
 from flask import Flask, Response, g, request
@@ -21,6 +22,7 @@ from hashdb.ids import new_id
 HEADER = "X-Request-Id"
 WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 NO_ROUTE = "-"
+DEEPEST = 6
 
 _log = logs.get_logger(__name__)
 
@@ -50,10 +52,14 @@ def _end(response: Response) -> Response:
     return response
 
 
+def _short(filename: str) -> str:
+    return "/".join(Path(filename).parts[-2:])
+
+
 def log_fault(kind: type[BaseException] | None, where: TracebackType | None) -> None:
     """Log an unexpected exception: its class and the places it passed, innermost last."""
-    frames = traceback.extract_tb(where)[-8:]
-    places = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+    frames = traceback.extract_tb(where)[-DEEPEST:]
+    places = " < ".join(f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in reversed(frames))
     _log.error("fault", error=kind.__name__ if kind else "unknown", where=places)
 
 

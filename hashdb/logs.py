@@ -1,6 +1,6 @@
 """How every process writes its log: one plain line per outcome on standard error.
 
-    2026-11-23T09:30:00.123Z info    worker-deliveries delivered delivery_id=dlv_01J... attempt=2 job_id=...
+    2026-11-23T09:30:00.123456Z info    worker-deliveries delivered delivery_id=dlv_01J... attempt=2 job_id=...
 
 Ids only: never a hash value, a URL or a name. The libraries' own logging goes through the same format; those that
 would write a line for every request or job are kept to warnings.

@@ -13,11 +13,12 @@ from functools import cache, partial
 from hashdb.logs import get_logger
 from hashdb.records.webhook import Attempt
 from hashdb.services import deliveries, inbox, inventory, withdrawals
+from hashdb.services.deliveries import Parcel
 from hashdb.services.matcher import Matcher
 from hashdb.settings import Settings
 from hashdb.store import Store
 from worker.signatures import signed_headers
-from worker.webhook import post
+from worker.webhook import Answer, post
 
 _AT_ONCE = 16
 _JITTER = 0.2
@@ -63,12 +64,7 @@ def _deliver_one(store: Store, settings: Settings, delivery_id: str) -> None:
     if parcel is None:
         return
     started = _now()
-    headers = {
-        "Content-Type": "application/json",
-        "User-Agent": "hashdb-webhook",
-        **signed_headers([parcel.secret], parcel.delivery_id, started, parcel.body),
-    }
-    answer = post(parcel.url, headers=headers, body=parcel.body, allow_loopback=settings.webhook_allow_loopback)
+    answer = _sent(parcel, settings, started) if parcel.wanted else Answer(error="endpoint_disabled")
     attempt = Attempt(
         started_at=started,
         resolved_ip=answer.resolved_ip,
@@ -89,6 +85,15 @@ def _deliver_one(store: Store, settings: Settings, delivery_id: str) -> None:
         error=answer.error,
         attempt=delivery.attempt_count,
     )
+
+
+def _sent(parcel: Parcel, settings: Settings, started: datetime) -> Answer:
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "hashdb-webhook",
+        **signed_headers([parcel.secret], parcel.delivery_id, started, parcel.body),
+    }
+    return post(parcel.url, headers=headers, body=parcel.body, allow_loopback=settings.webhook_allow_loopback)
 
 
 def _now() -> datetime:

@@ -80,7 +80,7 @@ def create_user(store: Store, member_id: str, name: str, email: str) -> None:
 
 @admin.group()
 def key() -> None:
-    """API keys: one member, one role, one person where decisions are taken."""
+    """Issue, list and revoke API keys: one member, one role, one person where decisions are taken."""
 
 
 @key.command("create")

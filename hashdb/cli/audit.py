@@ -15,7 +15,7 @@ _HEAD_DIGITS = 64
 
 @click.group()
 def audit() -> None:
-    """The audit log."""
+    """Read the audit log."""
 
 
 @audit.command()

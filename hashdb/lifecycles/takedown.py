@@ -61,7 +61,8 @@ class Step(StrEnum):
     CLOSE = "close"
 
 
-INTERNAL = frozenset({State.DRAFT, State.PENDING_SECOND_APPROVAL, State.APPROVED, State.REFUSED, State.DISCARDED})
+# What the clock does when a request's time is over.
+BY_CLOCK = {State.DRAFT: Step.DISCARD, State.RECEIVED: Step.LAPSE, State.OVERDUE: Step.GIVE_UP}
 ACTED = frozenset({State.ACTIONED, State.PARTIALLY_ACTIONED, State.VERIFIED})
 
 LIFECYCLE = Lifecycle(

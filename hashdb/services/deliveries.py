@@ -33,9 +33,13 @@ _JSON = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """What the worker sends: where to, signed with which secret, under which id, and the exact bytes."""
+    """What the worker sends: where to, signed with which secret, under which id, and the exact bytes.
+
+    A parcel that is not `wanted` is not sent: its endpoint was disabled meanwhile.
+    """
 
     delivery_id: str
+    wanted: bool
     url: str
     secret: str
     body: bytes
@@ -67,6 +71,7 @@ def parcel(store: Store, delivery_id: str) -> Parcel | None:
     endpoint = store.endpoints.get(delivery.endpoint_id)
     return Parcel(
         delivery_id=delivery.id,
+        wanted=endpoint.state is not EndpointState.DISABLED,
         url=endpoint.url,
         secret=store.sealer.open(endpoint.secret),
         body=delivery.body.encode(),

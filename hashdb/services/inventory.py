@@ -1,4 +1,8 @@
-"""Inventories: what platforms host, matched in private against every live signal, whichever came first."""
+"""Inventories: what platforms host, matched in private against every live signal, whichever came first.
+
+Both searches catch up before they look, so of a signal and an entry that come at the same moment the later one finds
+the earlier.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -86,6 +90,7 @@ def remove(store: Store, content_ref: str, *, actor: Actor, now: datetime) -> No
 
 def match_signal(store: Store, inventories: Matcher, signal_id: str, *, now: datetime) -> int:
     """Search all inventories for a signal that became live; return how many matches are new."""
+    inventories.catch_up()
     signal = store.signals.find(signal_id)
     found = 0
     if signal is not None and signal.is_live(now):
@@ -97,6 +102,7 @@ def match_signal(store: Store, inventories: Matcher, signal_id: str, *, now: dat
 
 def match_entry(store: Store, signals: Matcher, entry_id: str, *, now: datetime) -> int:
     """Search all live signals for a new inventory entry; return how many matches are new."""
+    signals.catch_up()
     entry = store.inventory.find(entry_id)
     found = 0
     if entry is not None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from hashdb.access import SYSTEM
 from hashdb.errors import StaleRecordError
-from hashdb.lifecycles.takedown import State, Step
+from hashdb.lifecycles.takedown import BY_CLOCK, Step
 from hashdb.records.policy import Policy
 from hashdb.records.takedown import TakedownRequest
 from hashdb.services import clocks, requests, signals
@@ -51,7 +51,7 @@ def _keep_time(store: Store, now: datetime, limit: int = 1_000) -> int:
     """Take the steps that the clock takes: discard old drafts, note what is overdue, close what was never answered."""
     taken = 0
     for before in store.takedowns.due(lists.TAKEDOWNS_DUE, now.timestamp(), limit):
-        step = _BY_CLOCK.get(before.state)
+        step = BY_CLOCK.get(before.state)
         if step is None:
             continue
         after = _timed_out(before, step, store.policy(), now)
@@ -62,9 +62,6 @@ def _keep_time(store: Store, now: datetime, limit: int = 1_000) -> int:
             continue
         taken += 1
     return taken
-
-
-_BY_CLOCK = {State.DRAFT: Step.DISCARD, State.RECEIVED: Step.LAPSE, State.OVERDUE: Step.GIVE_UP}
 
 
 def _timed_out(before: TakedownRequest, step: Step, policy: Policy, now: datetime) -> TakedownRequest:

@@ -96,7 +96,7 @@ def takedown_lists(request: TakedownRequest) -> Scores:
         scores[of_member("takedowns", request.member_id)] = 0
     if request.state is takedown_life.State.PENDING_SECOND_APPROVAL:
         scores[TAKEDOWN_QUEUE] = _time(request.due_at)
-    if request.due_at is not None:
+    if request.due_at is not None and request.state in takedown_life.BY_CLOCK:
         scores[TAKEDOWNS_DUE] = _time(request.due_at)
     return scores
 

@@ -1,5 +1,7 @@
 """An application over the real store, with the sample routes, and keys of every role."""
 
+from collections.abc import Iterator
+
 import pytest
 import redis
 from cryptography.fernet import Fernet
@@ -29,9 +31,10 @@ def calls() -> Calls:
 
 
 @pytest.fixture
-def store_in_use(redis_client: redis.Redis, redis_url: str) -> Store:
+def store_in_use(redis_client: redis.Redis, redis_url: str) -> Iterator[Store]:
     redis_client.ping()
-    return Store(Database.at(redis_url), Sealer(Fernet.generate_key()))
+    with Database.at(redis_url) as database:
+        yield Store(database, Sealer(Fernet.generate_key()))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 
 from api import app as application
 from api import routes
+from api.answers import Answer
 from api.context import Surroundings
 from api.permissions import declaration_of, permits
 from hashdb.access import OPERATOR, PERMISSIONS, Action
@@ -57,9 +58,17 @@ def test_a_route_with_an_action_refuses_a_caller_without_a_key(client: FlaskClie
     assert answer.headers["WWW-Authenticate"] == 'Bearer realm="hashdb"'
 
 
+def undeclared() -> Answer:
+    return {}
+
+
+def unlisted() -> Answer:
+    return {}
+
+
 def test_an_application_with_a_route_that_declares_no_permission_does_not_start(surroundings: Surroundings) -> None:
     careless = routes.group("careless", "A route that nobody thought about.")
-    careless.get("/careless")(dict)
+    careless.get("/careless")(undeclared)
 
     with pytest.raises(RuntimeError, match=r"/careless .* declares no permission"):
         application.create_app(surroundings, (careless,))
@@ -70,7 +79,7 @@ def test_an_application_with_an_action_outside_the_table_does_not_start(
 ) -> None:
     monkeypatch.delitem(PERMISSIONS, Action.AUDIT_READ)
     careless = routes.group("careless", "A route whose action nobody may take.")
-    careless.get("/careless")(permits(Action.AUDIT_READ)(dict))
+    careless.get("/careless")(permits(Action.AUDIT_READ)(unlisted))
 
     with pytest.raises(RuntimeError, match=r"audit\.read is not in PERMISSIONS"):
         application.create_app(surroundings, (careless,))

@@ -63,7 +63,7 @@ def test_a_fault_is_logged_by_its_place_and_not_by_its_message(
     answer = client.post("/sample/faults/bug", headers=submitter)
 
     assert "fault error=ZeroDivisionError" in log.getvalue()
-    assert "conftest.py" in log.getvalue()
+    assert "api/sample.py:" in log.getvalue()
     assert "0123456789abcdef" not in log.getvalue()
     assert log.getvalue().count(answer.headers["X-Request-Id"]) == 2
 

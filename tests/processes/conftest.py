@@ -18,7 +18,7 @@ def machines(tmp_path: Path) -> Iterator[Callable[..., Machine]]:
 
     yield make
     for machine in made:
-        if machine.process and machine.process.poll() is None:
+        if hasattr(machine, "process") and machine.process.poll() is None:
             machine.process.kill()
             machine.process.wait()
 

@@ -33,6 +33,11 @@ def alive(pid: int) -> bool:
         return False
 
 
+def children(pid: int) -> list[int]:
+    """Return the processes that it started and that still run."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
 @dataclass
 class Machine:
     """One `hashdb serve`, with the private Redis and stand-ins for the rest."""
@@ -40,7 +45,8 @@ class Machine:
     data: Path
     port: int
     environment: dict[str, str] = field(default_factory=dict)
-    process: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[bytes] = field(init=False)
+    log: Path = field(init=False)
 
     def start(self) -> "Machine":
         env = {"HASHDB_DATA": str(self.data), "HASHDB_PORT": str(self.port), **self.environment}
@@ -60,11 +66,9 @@ class Machine:
         return self
 
     def wait(self) -> int:
-        assert self.process
         return self.process.wait(timeout=DEADLINE)
 
     def signal(self, number: signal.Signals) -> None:
-        assert self.process
         self.process.send_signal(number)
 
     def pids(self, child: str = "") -> list[int]:

@@ -84,7 +84,16 @@ def test_a_damaged_append_only_file_is_refused_with_the_server_s_own_words(machi
 
 def test_a_given_server_that_forgets_is_refused_saying_all_that_is_missing(machines: Machines, tmp_path: Path) -> None:
     socket_path = tmp_path / "forgetful.sock"
-    options = ["--port", "0", "--unixsocket", socket_path, "--dir", tmp_path, "--maxmemory-policy", "allkeys-lru"]
+    options = [
+        "--port",
+        "0",
+        "--unixsocket",
+        str(socket_path),
+        "--dir",
+        str(tmp_path),
+        "--maxmemory-policy",
+        "allkeys-lru",
+    ]
     server = subprocess.Popen([redis_binary.find().path, *options], stdout=subprocess.DEVNULL)
     eventually(socket_path.exists)
     machine = machines(REDIS_URL=f"unix://{socket_path}").start()
