@@ -1,7 +1,8 @@
 """What a caller may spend: a bucket for each key, one for each address that calls without a key.
 
 The unit is one hash looked up or submitted, and one request. The buckets live in the store, so that every API process
-counts into the same ones; the sizes are policy, not code of the views.
+counts into the same ones; what a key may spend is policy. A process takes a little more than it needs (`api.purse`),
+because a write to the store waits for the disk and most requests cost one unit.
 """
 
 from ipaddress import IPv6Address, ip_address
@@ -9,18 +10,29 @@ from ipaddress import IPv6Address, ip_address
 from flask import g, request
 
 from api.context import policy, store
+from api.purse import Purse
 from hashdb.errors import RateLimitedError
-
-# An IPv6 customer holds a whole /64.
-IPV6_CUSTOMER_BITS = 64
-
 
 # What anybody may ask for without a key, for each address: a second, and at once.
 ADDRESS_RATE = 10
 ADDRESS_BURST = 120
 
+# One part in so many of a full bucket may lie unspent in each process.
+RESERVE = 1000
+
+# An IPv6 customer holds a whole /64.
+IPV6_CUSTOMER_BITS = 64
+
+_purse = Purse()
+
 
 def _take(bucket: str, cost: int, rate: float, burst: int) -> None:
+    if _purse.spend(bucket, cost):
+        return
+    reserve = burst // RESERVE
+    if reserve and not store().limits.take(bucket, cost + reserve, rate=rate, burst=burst):
+        _purse.fill(bucket, reserve)
+        return
     wait = store().limits.take(bucket, cost, rate=rate, burst=burst)
     if wait:
         raise RateLimitedError(wait)

@@ -5,6 +5,7 @@ net in the proxy that stands before the service.
 """
 
 from flask import Response
+from pydantic import BaseModel
 
 from api import metrics
 from api.answers import Answer
@@ -16,14 +17,20 @@ from hashdb.errors import UnavailableError
 group = begin("probes", "For machines that watch the service.", keyless=True)
 
 
-@group.get("/healthz")
+class Status(BaseModel):
+    """How the process is."""
+
+    status: str
+
+
+@group.get("/healthz", responses={200: Status})
 @free
 def healthz() -> Answer:
     """Tell that the process lives."""
     return {"status": "alive"}
 
 
-@group.get("/readyz")
+@group.get("/readyz", responses={200: Status})
 @free
 def readyz() -> Answer:
     """Tell whether the store answers and the matcher has caught up with it."""

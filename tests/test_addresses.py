@@ -6,7 +6,7 @@ from hashdb.addresses import allowed, check_url
 from hashdb.errors import UnsafeAddressError
 
 BAD_ADDRESSES = [
-    "0.0.0.0",
+    "0.0.0.0",  # noqa: S104 - an address to refuse
     "10.0.0.1",
     "100.64.0.1",
     "127.0.0.1",
@@ -82,7 +82,7 @@ NOT_PLAIN = [
     "https://platform.example/\r\nHost: other",
     "https://platform.example\\@localhost/",
     "https://bücher.example/",
-    "https://１２７.0.0.1/",
+    "https://\uff11\uff12\uff17.0.0.1/",
 ]
 
 

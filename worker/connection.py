@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from queue import Empty, SimpleQueue
 from threading import Thread
+from typing import Self
 
 from hashdb.addresses import Destination, allowed, is_loopback
 from hashdb.errors import FieldProblem, UnsafeAddressError
@@ -64,18 +65,11 @@ def checked_address(destination: Destination, find: Resolve, *, allow_loopback: 
     return addresses[0]
 
 
-class Bounded(io.RawIOBase):
-    """A connected socket that gives up at the deadline, however the bytes trickle."""
+class _Incoming(io.RawIOBase):
+    """What comes from the peer, as a stream."""
 
-    def __init__(self, connected: socket.socket, deadline: float) -> None:
-        self.connected = connected
-        self.deadline = deadline
-
-    def _allow_the_rest(self) -> None:
-        rest = self.deadline - time.monotonic()
-        if rest <= 0:
-            raise TimeoutError("the exchange took too long")
-        self.connected.settimeout(rest)
+    def __init__(self, bounded: "Bounded") -> None:
+        self.bounded = bounded
 
     def readable(self) -> bool:
         """Say that bytes can be read."""
@@ -83,22 +77,40 @@ class Bounded(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """Read what has come, or raise TimeoutError at the deadline."""
-        self._allow_the_rest()
-        return self.connected.recv_into(buffer)
+        return self.bounded.within_time().recv_into(buffer)
+
+
+class Bounded:
+    """A connected socket that gives up at the deadline, however the bytes trickle; closed by its `with` block."""
+
+    def __init__(self, connected: socket.socket, deadline: float) -> None:
+        self._connected = connected
+        self._deadline = deadline
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._connected.close()
+
+    def within_time(self) -> socket.socket:
+        """Return the socket, set to wait for no longer than what is left."""
+        rest = self._deadline - time.monotonic()
+        if rest <= 0:
+            raise TimeoutError("the exchange took too long")
+        self._connected.settimeout(rest)
+        return self._connected
 
     def sendall(self, data: bytes) -> None:
         """Send everything, or raise TimeoutError at the deadline."""
-        self._allow_the_rest()
-        self.connected.sendall(data)
+        self.within_time().sendall(data)
 
     def makefile(self, _mode: str) -> io.BufferedReader:
         """Return the reader that http.client asks a socket for."""
-        return io.BufferedReader(self)
+        return io.BufferedReader(_Incoming(self))
 
     def close(self) -> None:
-        """Close the socket."""
-        self.connected.close()
-        super().close()
+        """Do nothing: http.client closes its socket before the body has been read."""
 
 
 def connect(destination: Destination, address: str, tls: ssl.SSLContext, deadline: float) -> Bounded:

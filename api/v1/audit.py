@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
+from api import schemas
 from api.answers import Answer
 from api.context import actor, now, store
 from api.models import Query
@@ -29,14 +30,14 @@ class EntriesQuery(Query):
     limit: int = Field(default=100, ge=1, le=1_000)
 
 
-@group.get("/audit/entries")
+@group.get("/audit/entries", responses={200: schemas.PageOf[schemas.PublicEntry]})
 @public
 def list_public_entries(query: EntriesQuery) -> Answer:
     """Return leaves and chain: `chain_hash` = SHA-256(the one before + `leaf_hash`), 32 zero bytes before the first."""
     return _page(log.page(store(), after=query.after, limit=query.limit), query.limit, _public)
 
 
-@auditors.get("/v1/audit/entries")
+@auditors.get("/v1/audit/entries", responses={200: schemas.PageOf[schemas.AuditEntry]})
 @permits(Action.AUDIT_READ)
 def list_entries(query: EntriesQuery) -> Answer:
     """Return the entries as they are kept; reading them is logged too."""

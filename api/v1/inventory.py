@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from api import limits
+from api import limits, schemas
 from api.answers import Answer
 from api.context import actor, now, store
 from api.models import Body, Path
@@ -42,7 +42,7 @@ class ContentPath(Path):
     content_ref: Reference
 
 
-@group.post("/v1/inventory")
+@group.post("/v1/inventory", responses={200: schemas.InventoryResults})
 @permits(Action.INVENTORY_WRITE)
 def put_inventory(body: InventoryBody) -> Answer:
     """Add up to 1,000 items; each has its own outcome, in the order sent."""
@@ -60,7 +60,7 @@ def put_inventory(body: InventoryBody) -> Answer:
     return {"results": [_outcome(each) for each in outcomes]}
 
 
-@group.delete("/v1/inventory/<path:content_ref>")
+@group.delete("/v1/inventory/<path:content_ref>", responses={204: None})
 @permits(Action.INVENTORY_WRITE)
 def remove_from_inventory(path: ContentPath) -> Answer:
     """Remove every fingerprint of a piece of content."""

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from api import present
+from api import present, schemas
 from api.answers import Answer
 from api.context import actor, now, store
 from api.models import Body, PageQuery, Path, Query, id_of
@@ -47,7 +47,7 @@ class QueueQuery(Query):
     limit: int = Field(default=50, ge=1, le=200)
 
 
-@group.post("/v1/matches")
+@group.post("/v1/matches", responses={201: schemas.Match})
 @permits(Action.MATCH_REPORT)
 def report_match(body: ReportBody) -> Answer:
     """Report a match of one's own content with a live signal."""
@@ -62,7 +62,7 @@ def report_match(body: ReportBody) -> Answer:
     return present.match(matches.report(store(), body.signal_id, finding, actor=actor(), now=now())), 201
 
 
-@group.get("/v1/matches")
+@group.get("/v1/matches", responses={200: schemas.PageOf[schemas.Match]})
 @permits(Action.MATCH_READ)
 def list_matches(query: PageQuery) -> Answer:
     """List matches: a platform's own, or all of them for those who review."""
@@ -70,14 +70,14 @@ def list_matches(query: PageQuery) -> Answer:
     return present.page_of(found, [present.match(each) for each in found.items])
 
 
-@group.get("/v1/matches/<match_id>")
+@group.get("/v1/matches/<match_id>", responses={200: schemas.Match})
 @permits(Action.MATCH_READ)
 def read_match(path: MatchPath) -> Answer:
     """Read a match."""
     return present.match(matches.get(store(), path.match_id, actor=actor()))
 
 
-@group.post("/v1/matches/<match_id>/reviews")
+@group.post("/v1/matches/<match_id>/reviews", responses={200: schemas.Match})
 @permits(Action.MATCH_REVIEW)
 def review_match(path: MatchPath, body: ReviewBody) -> Answer:
     """Confirm a match, find it false (which disputes the signal), exempt its context, or escalate it."""
@@ -86,7 +86,7 @@ def review_match(path: MatchPath, body: ReviewBody) -> Answer:
     )
 
 
-@group.get("/v1/reviews")
+@group.get("/v1/reviews", responses={200: schemas.PageOf[schemas.Waiting]})
 @permits(Action.QUEUE_READ)
 def read_queue(query: QueueQuery) -> Answer:
     """Return what waits for the caller, most urgent first, without what it may not decide."""

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from api import limits, present
+from api import limits, present, schemas
 from api.answers import Answer
 from api.context import matcher, now, store
 from api.models import Body, PageQuery
@@ -36,7 +36,7 @@ class MatchBody(Body):
     all_orientations: list[list[str]] | None = Field(default=None, max_length=MOST_SIGNALS)
 
 
-@group.post("/v1/match")
+@group.post("/v1/match", responses={200: schemas.MatchResults})
 @permits(Action.MATCH_QUERY)
 def match_signals(body: MatchBody) -> Answer:
     """Return the live signals within the radius of each upload, nearest first."""
@@ -46,7 +46,7 @@ def match_signals(body: MatchBody) -> Answer:
     return {"results": [{"matches": [present.hit(hit) for hit in hits]} for hits in answers]}
 
 
-@group.get("/v1/feed")
+@group.get("/v1/feed", responses={200: schemas.Feed})
 @permits(Action.FEED_READ)
 def read_feed(query: PageQuery) -> Answer:
     """Return what changed behind the checkpoint `after`: live signals, and tombstones of those that are not."""

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from api import present
+from api import present, schemas
 from api.answers import Answer
 from api.context import actor, now, store
 from api.models import Body, PageQuery, Path, id_of
@@ -69,7 +69,7 @@ class PolicyBody(Body):
     changes: dict[str, Any] = Field(min_length=1)
 
 
-@group.post("/v1/members")
+@group.post("/v1/members", responses={201: schemas.Member})
 @permits(Action.MEMBER_MANAGE)
 def create_member(body: MemberBody) -> Answer:
     """Admit a member."""
@@ -79,7 +79,7 @@ def create_member(body: MemberBody) -> Answer:
     return present.member(member), 201
 
 
-@group.get("/v1/members")
+@group.get("/v1/members", responses={200: schemas.PageOf[schemas.Member]})
 @permits(Action.MEMBER_READ)
 def list_members(query: PageQuery) -> Answer:
     """List members in the order in which they joined."""
@@ -87,14 +87,14 @@ def list_members(query: PageQuery) -> Answer:
     return present.page_of(found, [present.member(each) for each in found.items])
 
 
-@group.post("/v1/members/<member_id>/steps")
+@group.post("/v1/members/<member_id>/steps", responses={200: schemas.Member})
 @permits(Action.MEMBER_MANAGE)
 def change_member(path: MemberPath, body: StepBody) -> Answer:
     """Warn, suspend, readmit or release a member; a suspended member's keys open nothing."""
     return present.member(members.change_member(store(), path.member_id, body.step, actor=actor(), now=now()))
 
 
-@group.post("/v1/members/<member_id>/users")
+@group.post("/v1/members/<member_id>/users", responses={201: schemas.User})
 @permits(Action.MEMBER_MANAGE)
 def create_user(path: MemberPath, body: UserBody) -> Answer:
     """Register a person who acts for a member."""
@@ -102,7 +102,7 @@ def create_user(path: MemberPath, body: UserBody) -> Answer:
     return {"id": user.id, "member_id": user.member_id, "name": user.name, "email": user.email}, 201
 
 
-@group.post("/v1/members/<member_id>/keys")
+@group.post("/v1/members/<member_id>/keys", responses={201: schemas.NewKey})
 @permits(Action.MEMBER_MANAGE)
 def issue_key(path: MemberPath, body: KeyBody) -> Answer:
     """Issue a key; its token is shown once."""
@@ -110,14 +110,14 @@ def issue_key(path: MemberPath, body: KeyBody) -> Answer:
     return {**_key(issued.key), "token": issued.token}, 201
 
 
-@group.get("/v1/members/<member_id>/keys")
+@group.get("/v1/members/<member_id>/keys", responses={200: schemas.PageOf[schemas.Key]})
 @permits(Action.MEMBER_READ)
 def list_keys(path: MemberPath) -> Answer:
     """List a member's keys with their last use, without their digests."""
     return {"items": [_key(each) for each in members.keys_of(store(), path.member_id)], "next": None}
 
 
-@group.delete("/v1/keys/<key_id>")
+@group.delete("/v1/keys/<key_id>", responses={204: None})
 @permits(Action.MEMBER_MANAGE)
 def revoke_key(path: KeyPath) -> Answer:
     """Revoke a key; from the next request on it opens nothing."""
@@ -125,14 +125,14 @@ def revoke_key(path: KeyPath) -> Answer:
     return "", 204
 
 
-@group.get("/v1/policy")
+@group.get("/v1/policy", responses={200: schemas.Policy})
 @permits(Action.POLICY_READ)
 def read_policy() -> Answer:
     """Read the policy in force; durations are in seconds."""
     return {"policy": store().policy()}
 
 
-@group.post("/v1/policy")
+@group.post("/v1/policy", responses={200: schemas.Policy})
 @permits(Action.POLICY_CHANGE)
 def change_policy(body: PolicyBody) -> Answer:
     """Change the named settings."""

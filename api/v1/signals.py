@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
-from api import limits, present
+from api import limits, present, schemas
 from api.answers import Answer
 from api.context import actor, now, store
 from api.models import Body, Path, id_of
@@ -21,7 +21,7 @@ from hashdb.records.signal import (
     OpinionReason,
     Stance,
 )
-from hashdb.services import signals, submissions
+from hashdb.services import retractions, signals, submissions
 from hashdb.services.signals import Verdict
 from hashdb.services.submissions import Outcome, Submitted
 from hashdb.signals import SIGNAL_TYPES
@@ -121,7 +121,7 @@ class OpinionBody(Body):
     note: Note | None = None
 
 
-@group.post("/v1/signals")
+@group.post("/v1/signals", responses={200: schemas.SubmissionResults})
 @permits(Action.SIGNAL_SUBMIT)
 def submit_signals(body: SubmissionBody) -> Answer:
     """Submit up to 1,000 signals; each has its own outcome, in the order sent."""
@@ -131,22 +131,22 @@ def submit_signals(body: SubmissionBody) -> Answer:
     return {"results": [_outcome(each) for each in outcomes]}
 
 
-@group.get("/v1/signals/<signal_id>")
+@group.get("/v1/signals/<signal_id>", responses={200: schemas.Signal})
 @permits(Action.SIGNAL_READ)
 def read_signal(path: SignalPath) -> Answer:
     """Read a signal; a submitter finds only those it submitted."""
     return present.signal(signals.get(store(), path.signal_id, actor=actor()), actor(), now())
 
 
-@group.delete("/v1/signals/<signal_id>/submission")
+@group.delete("/v1/signals/<signal_id>/submission", responses={200: schemas.SignalState})
 @permits(Action.SIGNAL_RETRACT)
 def retract_submission(path: SignalPath) -> Answer:
     """Take back one's own submission; a signal nobody stands behind is withdrawn."""
-    signal = submissions.retract(store(), path.signal_id, actor=actor(), now=now())
+    signal = retractions.retract(store(), path.signal_id, actor=actor(), now=now())
     return {"id": signal.id, "state": signal.state}
 
 
-@group.post("/v1/signals/<signal_id>/reviews")
+@group.post("/v1/signals/<signal_id>/reviews", responses={200: schemas.Signal})
 @permits(Action.SIGNAL_REVIEW)
 def review_signal(path: SignalPath, body: ReviewBody) -> Answer:
     """Decide about a signal; a first and a second person of members that it does not concern."""
@@ -156,7 +156,7 @@ def review_signal(path: SignalPath, body: ReviewBody) -> Answer:
     return present.signal(signal, actor(), now())
 
 
-@group.post("/v1/signals/<signal_id>/opinions")
+@group.post("/v1/signals/<signal_id>/opinions", responses={200: schemas.SignalState})
 @permits(Action.OPINION_GIVE)
 def give_opinion(path: SignalPath, body: OpinionBody) -> Answer:
     """Agree with a signal, or dispute it; disputing pauses its distribution until somebody has decided."""

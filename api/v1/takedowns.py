@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
-from api import present
+from api import present, schemas
 from api.answers import Answer
 from api.context import actor, now, store
 from api.models import Body, Moment, PageQuery, Path, id_of
@@ -112,7 +112,7 @@ class ResponseBody(Body):
     sor_puid: Annotated[str, StringConstraints(max_length=500)] | None = None
 
 
-@group.post("/v1/takedown-requests")
+@group.post("/v1/takedown-requests", responses={201: schemas.TakedownRequest})
 @permits(Action.TAKEDOWN_DRAFT)
 def draft_request(body: DraftBody) -> Answer:
     """Draft a request about confirmed matches at one platform."""
@@ -129,7 +129,7 @@ def draft_request(body: DraftBody) -> Answer:
     return present.takedown(takedowns.create(store(), draft, actor=actor(), now=now()), actor()), 201
 
 
-@group.get("/v1/takedown-requests")
+@group.get("/v1/takedown-requests", responses={200: schemas.PageOf[schemas.TakedownRequest]})
 @permits(Action.TAKEDOWN_READ)
 def list_requests(query: PageQuery) -> Answer:
     """List requests: a platform's inbox, or all of them for those who review."""
@@ -137,21 +137,21 @@ def list_requests(query: PageQuery) -> Answer:
     return present.page_of(found, [present.takedown(each, actor()) for each in found.items])
 
 
-@group.get("/v1/takedown-requests/<request_id>")
+@group.get("/v1/takedown-requests/<request_id>", responses={200: schemas.TakedownRequest})
 @permits(Action.TAKEDOWN_READ)
 def read_request(path: RequestPath) -> Answer:
     """Read a request; a platform's reading is logged and counts as receipt."""
     return present.takedown(inbox.fetch(store(), path.request_id, actor=actor(), now=now()), actor())
 
 
-@group.post("/v1/takedown-requests/<request_id>/submit")
+@group.post("/v1/takedown-requests/<request_id>/submit", responses={200: schemas.TakedownRequest})
 @permits(Action.TAKEDOWN_DRAFT)
 def submit_request(path: RequestPath) -> Answer:
     """Hand one's draft to a second person."""
     return present.takedown(takedowns.submit(store(), path.request_id, actor=actor(), now=now()), actor())
 
 
-@group.post("/v1/takedown-requests/<request_id>/reviews")
+@group.post("/v1/takedown-requests/<request_id>/reviews", responses={200: schemas.TakedownRequest})
 @permits(Action.TAKEDOWN_REVIEW)
 def review_request(path: RequestPath, body: ReviewBody) -> Answer:
     """Approve a request as its second person, return it to its author, or refuse it."""
@@ -159,7 +159,7 @@ def review_request(path: RequestPath, body: ReviewBody) -> Answer:
     return present.takedown(reviewed, actor())
 
 
-@group.post("/v1/takedown-requests/<request_id>/responses")
+@group.post("/v1/takedown-requests/<request_id>/responses", responses={200: schemas.TakedownRequest})
 @permits(Action.TAKEDOWN_RESPOND)
 def respond_to_request(path: RequestPath, body: ResponseBody) -> Answer:
     """Answer a request; the same answer again changes nothing."""
@@ -184,14 +184,14 @@ def respond_to_request(path: RequestPath, body: ResponseBody) -> Answer:
     return present.takedown(responses.respond(store(), path.request_id, answer, actor=actor(), now=now()), actor())
 
 
-@group.post("/v1/takedown-requests/<request_id>/clarifications")
+@group.post("/v1/takedown-requests/<request_id>/clarifications", responses={200: schemas.TakedownRequest})
 @permits(Action.TAKEDOWN_DRAFT)
 def clarify_request(path: RequestPath, body: ClarificationBody) -> Answer:
     """Answer the platform's question; its time to answer starts again."""
     return present.takedown(responses.clarify(store(), path.request_id, body.text, actor=actor(), now=now()), actor())
 
 
-@group.post("/v1/takedown-requests/<request_id>/withdraw")
+@group.post("/v1/takedown-requests/<request_id>/withdraw", responses={200: schemas.TakedownRequest})
 @permits(Action.TAKEDOWN_WITHDRAW)
 def withdraw_request(path: RequestPath, body: ReasonBody) -> Answer:
     """Take a request back; where the platform has acted, it is asked to reinstate."""

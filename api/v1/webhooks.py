@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from api import present
+from api import present, schemas
 from api.answers import Answer
 from api.context import actor, now, store, surroundings
 from api.models import Body, PageQuery, Path, id_of
@@ -43,7 +43,7 @@ class DeliveryPath(Path):
     delivery_id: Annotated[str, id_of("dlv")]
 
 
-@group.post("/v1/webhook-endpoints")
+@group.post("/v1/webhook-endpoints", responses={201: schemas.NewEndpoint})
 @permits(Action.ENDPOINT_MANAGE)
 def register_endpoint(body: EndpointBody) -> Answer:
     """Register an endpoint; the secret is shown once, and a challenge is sent to the endpoint."""
@@ -52,7 +52,7 @@ def register_endpoint(body: EndpointBody) -> Answer:
     return {**present.endpoint(made.endpoint), "secret": made.secret}, 201
 
 
-@group.get("/v1/webhook-endpoints")
+@group.get("/v1/webhook-endpoints", responses={200: schemas.PageOf[schemas.Endpoint]})
 @permits(Action.ENDPOINT_MANAGE)
 def list_endpoints(query: PageQuery) -> Answer:
     """List one's endpoints."""
@@ -60,21 +60,21 @@ def list_endpoints(query: PageQuery) -> Answer:
     return present.page_of(found, [present.endpoint(each) for each in found.items])
 
 
-@group.get("/v1/webhook-endpoints/<endpoint_id>")
+@group.get("/v1/webhook-endpoints/<endpoint_id>", responses={200: schemas.Endpoint})
 @permits(Action.ENDPOINT_MANAGE)
 def read_endpoint(path: EndpointPath) -> Answer:
     """Read an endpoint."""
     return present.endpoint(endpoints.own(store(), path.endpoint_id, actor=actor()))
 
 
-@group.post("/v1/webhook-endpoints/<endpoint_id>/verify")
+@group.post("/v1/webhook-endpoints/<endpoint_id>/verify", responses={200: schemas.Endpoint})
 @permits(Action.ENDPOINT_MANAGE)
 def verify_endpoint(path: EndpointPath, body: VerificationBody) -> Answer:
     """Prove that one receives at the endpoint; from then on events are sent there."""
     return present.endpoint(endpoints.verify(store(), path.endpoint_id, body.nonce, actor=actor(), now=now()))
 
 
-@group.delete("/v1/webhook-endpoints/<endpoint_id>")
+@group.delete("/v1/webhook-endpoints/<endpoint_id>", responses={204: None})
 @permits(Action.ENDPOINT_MANAGE)
 def disable_endpoint(path: EndpointPath) -> Answer:
     """Stop all sending to an endpoint."""
@@ -82,7 +82,7 @@ def disable_endpoint(path: EndpointPath) -> Answer:
     return "", 204
 
 
-@group.get("/v1/deliveries")
+@group.get("/v1/deliveries", responses={200: schemas.PageOf[schemas.Delivery]})
 @permits(Action.DELIVERY_READ)
 def list_deliveries(query: PageQuery) -> Answer:
     """List deliveries with their attempts."""
@@ -90,7 +90,7 @@ def list_deliveries(query: PageQuery) -> Answer:
     return present.page_of(found, [present.delivery(each, actor()) for each in found.items])
 
 
-@group.post("/v1/deliveries/<delivery_id>/replay")
+@group.post("/v1/deliveries/<delivery_id>/replay", responses={202: schemas.Delivery})
 @permits(Action.DELIVERY_REPLAY)
 def replay_delivery(path: DeliveryPath) -> Answer:
     """Send a delivery again, under the same `webhook-id`."""

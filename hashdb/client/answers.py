@@ -32,11 +32,13 @@ class Hit(TypedDict):
 
 
 class FeedEntry(TypedDict):
-    """One change of the feed: a signal that is live, or the tombstone of one that was."""
+    """One change of the feed: a signal that is live, or the tombstone (`deleted`) of one that is not, without value."""
 
+    id: str
     signal_type: str
-    signal_value: str
     state: str
+    deleted: bool
+    signal_value: NotRequired[str]
 
 
 class InventoryEntry(TypedDict):

@@ -2,7 +2,8 @@
 
 A submission is screened, then two people of other members approve it; enough members must vouch for it before it is
 distributed. A dispute pauses distribution until someone who was not involved decides. The end of a signal is a
-tombstone in the feed, never a silent removal.
+tombstone in the feed, never a silent removal. What has expired, or was only taken back by those who submitted it, may
+be submitted anew and is reviewed from the start.
 """
 
 from enum import StrEnum
@@ -81,6 +82,7 @@ LIFECYCLE = Lifecycle(
         (State.DISPUTED, Step.WITHDRAW): State.WITHDRAWN,
         (State.DISPUTED, Step.EXPIRE): State.EXPIRED,
         (State.EXPIRED, Step.RESUBMIT): State.PENDING_REVIEW,
+        (State.WITHDRAWN, Step.RESUBMIT): State.PENDING_REVIEW,
     },
 )
 after = LIFECYCLE.after

@@ -1,4 +1,4 @@
-"""Submit signals in batches, vouch for known ones, take one's own submission back.
+"""Submit signals in batches, vouch for known ones. Taking a submission back is in `retractions`.
 
 One bad signal never stops the batch: each has its own outcome. Everything a batch creates becomes durable in one act.
 """
@@ -10,16 +10,16 @@ from enum import StrEnum
 
 from hashdb import audit
 from hashdb.access import Actor
-from hashdb.errors import FieldProblem, InvalidInputError, NotFoundError, StaleRecordError
+from hashdb.errors import FieldProblem, InvalidInputError, StaleRecordError
 from hashdb.ids import new_id
-from hashdb.lifecycles.signal import DISTRIBUTED_ONCE, LIVE, State, Step
+from hashdb.lifecycles.signal import ENDED, LIVE, State, Step
 from hashdb.records.policy import Policy
 from hashdb.records.signal import Claim, Signal, Submission
 from hashdb.services import activation
 from hashdb.signals import degenerate, parse_value
 from hashdb.store import Store, Write
 
-_TRIES = 5
+_TRIES = 10
 
 
 class Result(StrEnum):
@@ -60,50 +60,33 @@ class _Batch:
     outcomes: list[Outcome]
     created: dict[tuple[str, bytes], Signal] = field(default_factory=dict)
     changed: dict[str, tuple[Signal, Signal]] = field(default_factory=dict)
+    written: set[str | None] = field(default_factory=set)
 
 
 def submit(store: Store, submitted: Sequence[Submitted], *, actor: Actor, now: datetime) -> list[Outcome]:
     """Take a batch of signals and return an outcome for each, in the order sent.
 
-    Raises StaleRecordError, with nothing changed, if others kept changing the same signals at the same moment.
+    Raises StaleRecordError if others kept changing the same signals; sending the batch again completes it.
     """
     policy = store.policy()
+    done: dict[int, Outcome] = {}
     for _ in range(_TRIES):
         batch = _sort_out(store, submitted, policy, actor, now)
         try:
             _write(store, batch, actor, now)
         except StaleRecordError:
+            # What an earlier try has written is "known" to the next one, but not to the caller.
+            done = {place: each for place, each in enumerate(batch.outcomes) if each.id in batch.written} | done
             continue
-        return batch.outcomes
+        return [done.get(place, each) for place, each in enumerate(batch.outcomes)]
     raise StaleRecordError("others are changing the same signals; send the batch again")
-
-
-def retract(store: Store, signal_id: str, *, actor: Actor, now: datetime) -> Signal:
-    """Take back one's own submission.
-
-    A signal that nobody stands behind any more is withdrawn; one that has lost a vouch it needs is disputed.
-    """
-    before = store.signals.get(signal_id)
-    if before.submission_of(actor.member_id) is None:
-        raise NotFoundError(f"there is no signal {signal_id}")
-    left = tuple(each for each in before.submissions if each.member_id != actor.member_id)
-    signal = replace(before, submissions=left, version=before.version + 1)
-    writes: list[Write] = []
-    if not left:
-        signal = signal.advance(Step.WITHDRAW)
-        if before.state in LIVE | DISTRIBUTED_ONCE:
-            writes.append(activation.follow_withdrawal(store, signal, now))
-    elif before.state in LIVE and len(signal.vouching_groups()) < store.policy().vouches_for(signal.claim.tier):
-        signal = activation.disputed(signal, store.policy(), now)
-    entry = audit.entry(actor, "signal.retract", now, before=before, after=signal)
-    store.commit(entry, store.signals.put(signal, before), *writes)
-    return signal
 
 
 def _sort_out(store: Store, submitted: Sequence[Submitted], policy: Policy, actor: Actor, now: datetime) -> _Batch:
     """Decide what every submitted signal comes to, without writing anything."""
     values = [_screened(each, place, policy) for place, each in enumerate(submitted)]
-    wanted = {(each.signal_type, value) for each, value in zip(submitted, values, strict=True) if _is_fine(value)}
+    pairs = zip(submitted, values, strict=True)
+    wanted = {(each.signal_type, value) for each, value in pairs if isinstance(value, bytes)}
     existing = _existing(store, wanted)
     batch = _Batch([])
     for each, value in zip(submitted, values, strict=True):
@@ -122,10 +105,6 @@ def _sort_out(store: Store, submitted: Sequence[Submitted], policy: Policy, acto
     return batch
 
 
-def _is_fine(value: bytes | FieldProblem) -> bool:
-    return isinstance(value, bytes)
-
-
 def _screened(each: Submitted, place: int, policy: Policy) -> bytes | FieldProblem:
     """Return the value, or the rule that it breaks."""
     try:
@@ -138,10 +117,10 @@ def _screened(each: Submitted, place: int, policy: Policy) -> bytes | FieldProbl
     return value if reason is None else FieldProblem(f"signals[{place}].signal_value", reason)
 
 
-def _existing(store: Store, wanted: set[tuple[str, bytes | FieldProblem]]) -> dict[tuple[str, bytes], Signal]:
+def _existing(store: Store, wanted: set[tuple[str, bytes]]) -> dict[tuple[str, bytes], Signal]:
     found: dict[tuple[str, bytes], Signal] = {}
     for signal_type in {kind for kind, _ in wanted}:
-        values = [value for kind, value in wanted if kind == signal_type and isinstance(value, bytes)]
+        values = [value for kind, value in wanted if kind == signal_type]
         ids = store.signals.ids_of(signal_type, values)
         for signal in store.signals.many([each for each in ids if each is not None]):
             found[signal_type, bytes.fromhex(signal.signal_value)] = signal
@@ -179,20 +158,25 @@ def _new_signal(each: Submitted, value: bytes, policy: Policy, actor: Actor, now
 def _vouch(batch: _Batch, stored: Signal, each: Submitted, policy: Policy, actor: Actor, now: datetime) -> Outcome:
     """Add the member's vouch to a known signal, and tell what that comes to."""
     _, signal = batch.changed.get(stored.id, (stored, stored))
-    if signal.state in {State.REJECTED, State.WITHDRAWN}:
+    if _is_refused(signal):
         problem = FieldProblem("signal_value", f"this value was {signal.state}; appeal if that was wrong")
         return Outcome(result=Result.REJECTED, id=signal.id, state=signal.state, problem=problem)
-    if signal.state is not State.EXPIRED and signal.submission_of(actor.member_id) is not None:
+    if signal.state not in ENDED and signal.submission_of(actor.member_id) is not None:
         return Outcome(result=Result.KNOWN, id=signal.id, state=signal.state)
     vouched = _with_vouch(signal, _submission(each, actor, now), policy, now)
     batch.changed[stored.id] = (stored, vouched)
     return Outcome(result=Result.VOUCHED, id=vouched.id, state=vouched.state)
 
 
+def _is_refused(signal: Signal) -> bool:
+    """Whether reviewers decided against the value; one that only its own submitters took back is open to others."""
+    return signal.state is State.REJECTED or (signal.state is State.WITHDRAWN and bool(signal.submissions))
+
+
 def _with_vouch(signal: Signal, vouch: Submission, policy: Policy, now: datetime) -> Signal:
     if vouch.claim == signal.claim:
         vouch = replace(vouch, claim=None)
-    if signal.state is State.EXPIRED:
+    if signal.state in ENDED:
         due = now + timedelta(seconds=policy.first_review_within)
         again = replace(signal, submissions=(vouch,), decisions=(), due_at=due, expires_at=None)
         return again.advance(Step.RESUBMIT)
@@ -219,26 +203,44 @@ def _tell_ids(batch: _Batch, submitted: Sequence[Submitted], values: Sequence[by
 
 
 def _write(store: Store, batch: _Batch, actor: Actor, now: datetime) -> None:
-    """Write new signals and plain vouches in one act; a signal that changes its state has an act of its own."""
+    """Write new signals and plain vouches in one act; a signal that changes its state has an act of its own.
+
+    Raises StaleRecordError when any of these acts was refused; `written` names what the others wrote.
+    """
+    _write_batch(store, batch, actor, now)
+    changing = [(old, new) for old, new in batch.changed.values() if old.state is not new.state]
+    refused = [new for old, new in changing if not _write_change(store, batch, old, new, actor, now)]
+    if refused:
+        raise StaleRecordError("a signal has changed since it was read")
+
+
+def _write_batch(store: Store, batch: _Batch, actor: Actor, now: datetime) -> None:
     same_state = [(old, new) for old, new in batch.changed.values() if old.state is new.state]
-    if batch.created or same_state:
-        kinds = {kind for kind, _ in batch.created}
-        by_type = [[signal for key, signal in batch.created.items() if key[0] == kind] for kind in kinds]
-        entry = audit.entry(
-            actor,
-            "signal.submit",
-            now,
-            object_type="submission",
-            object_id=new_id("sub", now),
-            created=[signal.id for signal in batch.created.values()],
-            vouched=[new.id for _, new in same_state],
-            rejected=sum(1 for each in batch.outcomes if each.result is Result.REJECTED),
-        )
-        creations = [store.signals.create(signals) for signals in by_type]
-        store.commit(entry, *creations, *(store.signals.put(new, old) for old, new in same_state))
-    for old, new in batch.changed.values():
-        if old.state is not new.state:
-            action = "signal.corroborate" if new.state in LIVE else "signal.resubmit"
-            follow = activation.follow(store, new, now) if new.state in LIVE else Write()
-            entry = audit.entry(actor, action, now, before=old, after=new)
-            store.commit(entry, store.signals.put(new, old), follow)
+    if not batch.created and not same_state:
+        return
+    kinds = {kind for kind, _ in batch.created}
+    by_type = [[signal for key, signal in batch.created.items() if key[0] == kind] for kind in kinds]
+    entry = audit.entry(
+        actor,
+        "signal.submit",
+        now,
+        object_type="submission",
+        object_id=new_id("sub", now),
+        created=[signal.id for signal in batch.created.values()],
+        vouched=[new.id for _, new in same_state],
+        rejected=sum(1 for each in batch.outcomes if each.result is Result.REJECTED),
+    )
+    creations = [store.signals.create(signals) for signals in by_type]
+    store.commit(entry, *creations, *(store.signals.put(new, old) for old, new in same_state))
+    batch.written |= {each.id for each in batch.created.values()} | {new.id for _, new in same_state}
+
+
+def _write_change(store: Store, batch: _Batch, old: Signal, new: Signal, actor: Actor, now: datetime) -> bool:
+    action = "signal.corroborate" if new.state in LIVE else "signal.resubmit"
+    follow = activation.follow(store, new, now) if new.state in LIVE else Write()
+    try:
+        store.commit(audit.entry(actor, action, now, before=old, after=new), store.signals.put(new, old), follow)
+    except StaleRecordError:
+        return False
+    batch.written.add(new.id)
+    return True

@@ -3,6 +3,7 @@
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 
 import orjson
 
@@ -35,7 +36,7 @@ class Idempotency:
         one is not answered; a request that died is forgotten after a minute.
         """
         name = keyspace.idempotency(scope, key)
-        claim = orjson.dumps({"fingerprint": fingerprint, "begun": now.timestamp()})
+        claim = orjson.dumps({"fingerprint": fingerprint, "begun": now.timestamp(), "claim": token_hex(8)})
         if self._database.set(name, claim, nx=True, ex=_LEASE_SECONDS):
             return None
         stored = self._database.get(name)

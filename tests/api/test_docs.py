@@ -53,6 +53,18 @@ def test_an_operation_tells_its_roles_body_and_refusals(client: FlaskClient) -> 
     assert "application/problem+json" in operation["responses"]["422"]["content"]
 
 
+def test_every_operation_says_how_it_succeeds(client: FlaskClient) -> None:
+    paths = client.get("/openapi.json").get_json()["paths"]
+    silent = {
+        f"{method} {path}"
+        for path, operations in paths.items()
+        for method, operation in operations.items()
+        if not path.startswith("/sample/") and not any(status.startswith("2") for status in operation["responses"])
+    }
+
+    assert silent == set()
+
+
 def test_a_public_operation_asks_for_no_key(client: FlaskClient) -> None:
     operation = client.get("/openapi.json").get_json()["paths"]["/healthz"]["get"]
 

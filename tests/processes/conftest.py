@@ -19,8 +19,8 @@ def machines(tmp_path: Path) -> Iterator[Callable[..., Machine]]:
     yield make
     for machine in made:
         if hasattr(machine, "process") and machine.process.poll() is None:
-            machine.process.kill()
-            machine.process.wait()
+            machine.process.terminate()
+            machine.wait()
 
 
 @pytest.fixture

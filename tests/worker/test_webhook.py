@@ -1,3 +1,4 @@
+import socket
 import ssl
 import time
 from collections.abc import Iterator
@@ -5,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.worker.receiver import Receiver, certificate, dripping, receiver, saying
+from tests.worker.receiver import Receiver, Talk, certificate, dripping, receiver, saying
 from worker.webhook import Answer, post
 
+Contexts = tuple[ssl.SSLContext, ssl.SSLContext]
 NAME = "hooks.platform.example"
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
@@ -22,12 +24,12 @@ def here(_host: str, _port: int) -> list[str]:
 
 
 @pytest.fixture
-def tls(tmp_path: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+def tls(tmp_path: Path) -> Contexts:
     return certificate(tmp_path, NAME)
 
 
 @pytest.fixture
-def secured(tls: tuple[ssl.SSLContext, ssl.SSLContext]) -> Iterator[Receiver]:
+def secured(tls: Contexts) -> Iterator[Receiver]:
     with receiver(saying(OK), tls[0]) as running:
         yield running
 
@@ -47,7 +49,7 @@ def test_a_delivery_arrives_with_its_headers_and_body() -> None:
     assert 0 <= answer.duration_ms < 5000
 
 
-def test_a_delivery_goes_over_tls_to_the_address_that_was_checked(secured: Receiver, tls) -> None:
+def test_a_delivery_goes_over_tls_to_the_address_that_was_checked(secured: Receiver, tls: Contexts) -> None:
     answer = post(
         f"https://{NAME}:{secured.port}/in", headers={}, body=b"{}", allow_loopback=True, find=here, tls=tls[1]
     )
@@ -63,7 +65,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(secured: Receiver) -> 
     assert secured.requests == []
 
 
-def test_a_certificate_for_another_name_is_refused(secured: Receiver, tls) -> None:
+def test_a_certificate_for_another_name_is_refused(secured: Receiver, tls: Contexts) -> None:
     answer = post(
         f"https://other.example:{secured.port}/in", headers={}, body=b"", allow_loopback=True, find=here, tls=tls[1]
     )
@@ -71,7 +73,7 @@ def test_a_certificate_for_another_name_is_refused(secured: Receiver, tls) -> No
     assert answer.error == "certificate"
 
 
-def test_a_peer_that_does_not_speak_tls_is_a_failure(tls) -> None:
+def test_a_peer_that_does_not_speak_tls_is_a_failure(tls: Contexts) -> None:
     with receiver(saying(OK)) as platform:
         answer = post(
             f"https://{NAME}:{platform.port}/",
@@ -110,7 +112,7 @@ def test_localhost_that_leads_elsewhere_is_not_connected_to() -> None:
     assert answer.error == "unsafe_address"
 
 
-def test_a_name_is_resolved_once(secured: Receiver, tls) -> None:
+def test_a_name_is_resolved_once(secured: Receiver, tls: Contexts) -> None:
     asked: list[str] = []
 
     def find(host: str, _port: int) -> list[str]:
@@ -166,7 +168,7 @@ def test_a_redirect_is_a_failure_and_is_not_followed() -> None:
     ],
     ids=["status line", "headers", "interim answers"],
 )
-def test_a_peer_that_drips_is_left_at_the_deadline(talk) -> None:
+def test_a_peer_that_drips_is_left_at_the_deadline(talk: Talk) -> None:
     started = time.monotonic()
     with receiver(talk) as platform:
         answer = send(platform.port, total=0.5)
@@ -196,7 +198,7 @@ def test_a_peer_that_never_answers_is_left_at_the_deadline() -> None:
 def test_a_huge_answer_is_read_up_to_its_limit() -> None:
     sent = 0
 
-    def talk(peer, _request: bytes) -> None:
+    def talk(peer: socket.socket, _request: bytes) -> None:
         nonlocal sent
         peer.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n")
         while True:

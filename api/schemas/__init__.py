@@ -1,0 +1,53 @@
+"""What answers look like, for the OpenAPI document; `api.present` writes them, and a test holds the two together."""
+
+from api.schemas.common import Ground, PageOf
+from api.schemas.matches import InventoryResult, InventoryResults, Match, Waiting
+from api.schemas.members import AuditEntry, Key, Member, NewKey, Policy, PublicEntry, User
+from api.schemas.signals import (
+    Feed,
+    FeedEntry,
+    Hit,
+    Hits,
+    MatchResults,
+    Signal,
+    SignalState,
+    SubmissionResult,
+    SubmissionResults,
+)
+from api.schemas.takedowns import Automation, Deadlines, Item, Preserve, Response, TakedownRequest
+from api.schemas.webhooks import Attempt, Delivery, Endpoint, NewEndpoint
+
+__all__ = [
+    "Attempt",
+    "AuditEntry",
+    "Automation",
+    "Deadlines",
+    "Delivery",
+    "Endpoint",
+    "Feed",
+    "FeedEntry",
+    "Ground",
+    "Hit",
+    "Hits",
+    "InventoryResult",
+    "InventoryResults",
+    "Item",
+    "Key",
+    "Match",
+    "MatchResults",
+    "Member",
+    "NewEndpoint",
+    "NewKey",
+    "PageOf",
+    "Policy",
+    "Preserve",
+    "PublicEntry",
+    "Response",
+    "Signal",
+    "SignalState",
+    "SubmissionResult",
+    "SubmissionResults",
+    "TakedownRequest",
+    "User",
+    "Waiting",
+]

@@ -1,0 +1,52 @@
+"""Answers about inventories, matches and the queue."""
+
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from api.routes import FieldError
+from hashdb.lifecycles import match as match_life
+from hashdb.records.match import Origin
+from hashdb.services import inventory
+
+
+class InventoryResult(BaseModel):
+    """What became of one item."""
+
+    outcome: inventory.Result
+    problem: FieldError | None = None
+
+
+class InventoryResults(BaseModel):
+    """One result for each item, in the order sent."""
+
+    results: list[InventoryResult]
+
+
+class Match(BaseModel):
+    """A signal found in what a platform hosts."""
+
+    id: str
+    signal_id: str
+    signal_type: str
+    member_id: str
+    content_ref: str
+    content_url: str | None
+    distance: int
+    threshold: int
+    query_quality: int | None
+    origin: Origin
+    matched_at: datetime
+    request_id: str | None
+    state: match_life.State
+    version: int
+
+
+class Waiting(BaseModel):
+    """One case that waits for the caller."""
+
+    kind: str
+    id: str
+    state: str
+    tier: int | None
+    due_at: datetime | None

@@ -1,0 +1,110 @@
+"""Answers about signals: submissions, lookups, the feed."""
+
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from api.routes import FieldError
+from api.schemas.common import Claim, Ground
+from hashdb.lifecycles import signal as signal_life
+from hashdb.records.signal import (
+    BehaviourLabel,
+    ContentType,
+    ContextFlag,
+    Decision,
+    MaterialType,
+    Opinion,
+    Submission,
+    UseMode,
+)
+from hashdb.services import submissions
+
+
+class SubmissionResult(BaseModel):
+    """What became of one submitted signal."""
+
+    outcome: submissions.Result
+    id: str | None
+    state: signal_life.State | None
+    problem: FieldError | None = None
+
+
+class SubmissionResults(BaseModel):
+    """One result for each submitted signal, in the order sent."""
+
+    results: list[SubmissionResult]
+
+
+class SignalState(BaseModel):
+    """Where a signal stands after what was asked."""
+
+    id: str
+    state: signal_life.State
+
+
+class Signal(Claim):
+    """A signal; opinions and decisions are for those who review and audit."""
+
+    id: str
+    signal_type: str
+    signal_value: str
+    quality: int | None
+    state: signal_life.State
+    is_live: bool
+    corroboration_count: int
+    created_at: datetime
+    activated_at: datetime | None
+    due_at: datetime | None
+    expires_at: datetime | None
+    version: int
+    submissions: list[Submission]
+    opinions: list[Opinion] | None = None
+    decisions: list[Decision] | None = None
+
+
+class Hit(Claim):
+    """A live signal within the radius; `use_mode` says what may be done with it."""
+
+    signal_id: str
+    signal_type: str
+    distance: int
+    state: signal_life.State
+    use_mode: UseMode
+    expires_at: datetime | None
+
+
+class Hits(BaseModel):
+    """The hits of one upload, nearest first."""
+
+    matches: list[Hit]
+
+
+class MatchResults(BaseModel):
+    """One result for each upload, in the order sent."""
+
+    results: list[Hits]
+
+
+class FeedEntry(BaseModel):
+    """A live signal, or (`deleted`) the tombstone of one that is not."""
+
+    id: str
+    signal_type: str
+    state: signal_life.State
+    deleted: bool
+    signal_value: str | None = None
+    quality: int | None = None
+    expires_at: datetime | None = None
+    content_type: ContentType | None = None
+    tier: int | None = None
+    behaviour_labels: list[BehaviourLabel] | None = None
+    material_types: list[MaterialType] | None = None
+    ground: Ground | None = None
+    context_flags: list[ContextFlag] | None = None
+
+
+class Feed(BaseModel):
+    """Changes in their order; `next` is the checkpoint to ask from again, now or later."""
+
+    items: list[FeedEntry]
+    next: str | None

@@ -1,0 +1,52 @@
+"""Real photographs as JPEG files: those that the scikit-image package ships, and copies as uploads would be.
+
+They are harmless and stand in for content of which nobody needs a copy. Each member's pictures lie in a folder of its
+own; its hashes are computed there, and nothing but hashes is sent.
+"""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+from PIL import Image
+
+from hashdb.hashing import HashedSignal, hash_file
+
+
+class Copy(NamedTuple):
+    """One file to be made: which photograph, at which scale and JPEG quality."""
+
+    path: str
+    photograph: str
+    scale: float
+    quality: int
+
+
+COPIES = (
+    Copy("alderfeed/rocket.jpg", "rocket.jpg", 1.0, 92),
+    Copy("alderfeed/coffee.jpg", "coffee.png", 1.0, 92),
+    Copy("brookpics/rocket.jpg", "rocket.jpg", 1.0, 92),
+    Copy("brookpics/coffee.jpg", "coffee.png", 1.0, 92),
+    Copy("brookpics/upload-rocket.jpg", "rocket.jpg", 0.4, 35),
+    Copy("brookpics/upload-coffee.jpg", "coffee.png", 0.4, 35),
+    Copy("cairnboard/post-1.jpg", "astronaut.png", 1.0, 90),
+    Copy("cairnboard/post-2.jpg", "rocket.jpg", 0.5, 30),
+    Copy("cairnboard/post-3.jpg", "chelsea.png", 1.0, 90),
+    Copy("cairnboard/post-4.jpg", "coffee.png", 0.5, 30),
+)
+
+
+def write(folder: Path) -> None:
+    """Write all of COPIES into *folder*."""
+    for copy in COPIES:
+        path = folder / copy.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with files("skimage.data").joinpath(copy.photograph).open("rb") as shipped:
+            picture = Image.open(shipped).convert("RGB")
+        size = (round(picture.width * copy.scale), round(picture.height * copy.scale))
+        picture.resize(size).save(path, quality=copy.quality)
+
+
+def pdq(path: Path) -> HashedSignal:
+    """Return the PDQ signal of a file, computed on the member's side."""
+    return hash_file(path, ("pdq",))[0]
