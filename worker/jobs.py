@@ -60,7 +60,7 @@ def follow_withdrawals(ids: list[str]) -> None:
 
 
 def _deliver_one(store: Store, settings: Settings, delivery_id: str) -> None:
-    parcel = deliveries.parcel(store, delivery_id)
+    parcel = deliveries.parcel(store, delivery_id, now=_now())
     if parcel is None:
         return
     started = _now()

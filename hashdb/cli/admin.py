@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import click
 
 from hashdb.access import OPERATOR
-from hashdb.cli.opening import open_store
+from hashdb.cli.opening import pass_store
 from hashdb.lifecycles.member import Step
 from hashdb.records.member import Kind, Role
 from hashdb.services import members, policies
@@ -24,7 +24,7 @@ def _now() -> datetime:
 @click.pass_context
 def admin(context: click.Context, data: str | None) -> None:
     """Manage members, people, keys and the policy of a running installation."""
-    context.obj = open_store(data)
+    context.obj = data
 
 
 @admin.group()
@@ -37,7 +37,7 @@ def member() -> None:
 @click.option("--kind", type=click.Choice([str(kind) for kind in Kind]), required=True, help="What the member is.")
 @click.option("--group", "group_id", help="The corporate group: the id of another member of it.")
 @click.option("--country", help="ISO 3166 code, such as DE.")
-@click.pass_obj
+@pass_store
 def create_member(store: Store, name: str, kind: str, group_id: str | None, country: str | None) -> None:
     """Admit a member and print its id."""
     made = members.create_member(
@@ -47,7 +47,7 @@ def create_member(store: Store, name: str, kind: str, group_id: str | None, coun
 
 
 @member.command("list")
-@click.pass_obj
+@pass_store
 def list_members(store: Store) -> None:
     """List the members."""
     for each in members.page_of_members(store, limit=1_000).items:
@@ -57,7 +57,7 @@ def list_members(store: Store) -> None:
 @member.command("step")
 @click.argument("member_id")
 @click.argument("step", type=click.Choice([str(step) for step in Step]))
-@click.pass_obj
+@pass_store
 def change_member(store: Store, member_id: str, step: str) -> None:
     """Warn, suspend, readmit or release a member."""
     click.echo(members.change_member(store, member_id, Step(step), actor=OPERATOR, now=_now()).state)
@@ -72,7 +72,7 @@ def user() -> None:
 @click.argument("member_id")
 @click.argument("name")
 @click.argument("email")
-@click.pass_obj
+@pass_store
 def create_user(store: Store, member_id: str, name: str, email: str) -> None:
     """Register a person and print the id."""
     click.echo(members.create_user(store, member_id, name, email, actor=OPERATOR, now=_now()).id)
@@ -87,7 +87,7 @@ def key() -> None:
 @click.argument("member_id")
 @click.argument("role", type=_ROLES)
 @click.option("--user", "user_id", help="The person the key belongs to; needed for roles that decide.")
-@click.pass_obj
+@pass_store
 def create_key(store: Store, member_id: str, role: str, user_id: str | None) -> None:
     """Issue a key and print it; it is not shown again."""
     issued = members.issue_key(store, member_id, Role(role), user_id=user_id, actor=OPERATOR, now=_now())
@@ -96,7 +96,7 @@ def create_key(store: Store, member_id: str, role: str, user_id: str | None) -> 
 
 @key.command("list")
 @click.argument("member_id")
-@click.pass_obj
+@pass_store
 def list_keys(store: Store, member_id: str) -> None:
     """List a member's keys with their last use."""
     for each in members.keys_of(store, member_id):
@@ -108,7 +108,7 @@ def list_keys(store: Store, member_id: str) -> None:
 
 @key.command("revoke")
 @click.argument("key_id")
-@click.pass_obj
+@pass_store
 def revoke_key(store: Store, key_id: str) -> None:
     """Revoke a key; from the next request on it opens nothing."""
     members.revoke_key(store, key_id, actor=OPERATOR, now=_now())
@@ -117,7 +117,7 @@ def revoke_key(store: Store, key_id: str) -> None:
 
 @admin.command()
 @click.argument("changes", nargs=-1, metavar="[NAME=VALUE]...")
-@click.pass_obj
+@pass_store
 def policy(store: Store, changes: tuple[str, ...]) -> None:
     """Show the policy, or change the named settings; lists are written with commas, durations in seconds."""
     if changes:

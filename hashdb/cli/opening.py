@@ -1,11 +1,19 @@
 """How commands that work on the store directly reach it: by REDIS_URL, or through the data directory."""
 
 import os
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+import click
 
 from hashdb import logs
 from hashdb.processes import redis_server, serve
 from hashdb.settings import Settings
 from hashdb.store import Store
+
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
 
 
 def settings_for(data: str | None) -> Settings:
@@ -20,3 +28,13 @@ def open_store(data: str | None) -> Store:
     """Open the store of a running installation."""
     settings = settings_for(data)
     return Store.at(redis_server.address(settings), serve.secret_key(settings))
+
+
+def pass_store(command: Callable[Concatenate[Store, _Given], _Result]) -> Callable[_Given, _Result]:
+    """Give a command the store of the data directory that its group was given; opened only when the command runs."""
+
+    @wraps(command)
+    def opened(*args: _Given.args, **kwargs: _Given.kwargs) -> _Result:
+        return command(open_store(click.get_current_context().obj), *args, **kwargs)
+
+    return opened

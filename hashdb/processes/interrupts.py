@@ -6,7 +6,7 @@ import signal
 from types import FrameType, TracebackType
 from typing import Self
 
-STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 class Interrupts:
@@ -19,7 +19,8 @@ class Interrupts:
         self._read, self._write = os.pipe()
         for end in (self._read, self._write):
             os.set_blocking(end, False)
-        wanted = [number for number in STOPPING if signal.getsignal(number) is not signal.SIG_IGN]
+        hangs_up = signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN  # ignored under nohup
+        wanted = (*STOPPING, signal.SIGHUP) if hangs_up else STOPPING
         self._before = {number: signal.signal(number, self._count) for number in wanted}
         self._before[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
         self._wakeup = signal.set_wakeup_fd(self._write, warn_on_full_buffer=False)

@@ -24,6 +24,7 @@ from hashdb.records.member import Role
 from hashdb.records.takedown import TakedownRequest
 from hashdb.records.webhook import DISABLED_AFTER, Attempt, Delivery, Endpoint, EventType, Priority
 from hashdb.services import clocks
+from hashdb.services.contention import again_if_stale
 from hashdb.store import Debt, Kind, Page, Store, Write, lists
 
 _OPEN = {State.QUEUED, State.RETRY_SCHEDULED}
@@ -62,11 +63,13 @@ def challenge(store: Store, endpoint: Endpoint, nonce: str, now: datetime) -> Wr
     return _owe(store, endpoint, EventType.ENDPOINT_VERIFICATION, endpoint.id, facts, Priority.URGENT, now)
 
 
-def parcel(store: Store, delivery_id: str) -> Parcel | None:
-    """Return what is to be sent, or None when nothing is owed any more."""
+def parcel(store: Store, delivery_id: str, *, now: datetime) -> Parcel | None:
+    """Return what is to be sent, or None when nothing is owed any more, or not yet: a claim may come twice."""
     delivery = store.deliveries.find(delivery_id)
     if delivery is None or delivery.state not in _OPEN:
         store.ledger.strike_out([_debt(delivery_id)])
+        return None
+    if delivery.next_attempt_at is not None and delivery.next_attempt_at > now:
         return None
     endpoint = store.endpoints.get(delivery.endpoint_id)
     return Parcel(
@@ -78,6 +81,7 @@ def parcel(store: Store, delivery_id: str) -> Parcel | None:
     )
 
 
+@again_if_stale
 def conclude(
     store: Store,
     delivery_id: str,

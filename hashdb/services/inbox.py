@@ -10,11 +10,13 @@ from hashdb.records.member import Role
 from hashdb.records.takedown import TakedownRequest
 from hashdb.records.webhook import EventType
 from hashdb.services import clocks, deliveries, requests
+from hashdb.services.contention import again_if_stale
 from hashdb.store import Debt, Kind, Page, Store, lists
 
 AWAITING_RECEIPT = frozenset({State.DISPATCHED, State.UNDELIVERABLE})
 
 
+@again_if_stale
 def dispatch(store: Store, request_id: str, *, now: datetime) -> TakedownRequest:
     """Send an approved request: owe it to the platform's endpoints and put it into its inbox."""
     before = store.takedowns.get(request_id)
@@ -27,6 +29,7 @@ def dispatch(store: Store, request_id: str, *, now: datetime) -> TakedownRequest
     return requests.save(store, before, after, Step.DISPATCH, SYSTEM, now, told + store.ledger.settle(debt))
 
 
+@again_if_stale
 def fetch(store: Store, request_id: str, *, actor: Actor, now: datetime) -> TakedownRequest:
     """Return a request; a platform's fetching one that was sent to it is logged, and counts as its receipt."""
     request = store.takedowns.get(request_id)

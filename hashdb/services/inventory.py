@@ -17,6 +17,7 @@ from hashdb.records.inventory import InventoryEntry
 from hashdb.records.match import Origin
 from hashdb.records.signal import Signal
 from hashdb.services import matches, matching
+from hashdb.services.contention import again_if_stale
 from hashdb.services.matcher import Matcher
 from hashdb.signals import SIGNAL_TYPES, Distance, parse_value
 from hashdb.store import Debt, Kind, Store, Write
@@ -49,11 +50,13 @@ class Outcome:
     problem: FieldProblem | None = None
 
 
+@again_if_stale
 def put(store: Store, hosted: Sequence[Hosted], *, actor: Actor, now: datetime) -> list[Outcome]:
     """Add items to the member's inventory, in one act; the same item again changes nothing."""
-    known = _known(store, hosted, actor)
+    stored = _known(store, hosted, actor)
+    known = dict(stored)
+    fresh: dict[tuple[str, str], InventoryEntry] = {}
     outcomes: list[Outcome] = []
-    writes: list[Write] = []
     for place, each in enumerate(hosted):
         try:
             value = parse_value(each.signal_type, each.signal_value, f"items[{place}].signal_value").hex()
@@ -65,18 +68,15 @@ def put(store: Store, hosted: Sequence[Hosted], *, actor: Actor, now: datetime) 
             outcomes.append(Outcome(result=Result.KNOWN))
             continue
         entry = _entry(store, each, value, actor, now)
-        known[each.signal_type, each.content_ref] = entry
-        writes += [] if before is None else [store.inventory.remove(before)]
-        writes += [
-            store.inventory.add(entry),
-            store.ledger.owe(Debt(kind=Kind.MATCH_INVENTORY, subject_id=entry.id), now),
-        ]
+        known[each.signal_type, each.content_ref] = fresh[each.signal_type, each.content_ref] = entry
         outcomes.append(Outcome(result=Result.ADDED if before is None else Result.REPLACED))
-    if writes:
+    if fresh:
+        writes = (_added(store, entry, stored.get(place), now) for place, entry in fresh.items())
         store.commit(_audit(actor, "inventory.put", len(outcomes), now), *writes)
     return outcomes
 
 
+@again_if_stale
 def remove(store: Store, content_ref: str, *, actor: Actor, now: datetime) -> None:
     """Remove every fingerprint of one piece of content, or raise NotFoundError."""
     places = [(signal_type, content_ref) for signal_type in SIGNAL_TYPES]
@@ -111,6 +111,11 @@ def match_entry(store: Store, signals: Matcher, entry_id: str, *, now: datetime)
             found += _record(store, hit.signal, entry, hit.distance, now)
     store.ledger.strike_out([Debt(kind=Kind.MATCH_INVENTORY, subject_id=entry_id)])
     return found
+
+
+def _added(store: Store, entry: InventoryEntry, before: InventoryEntry | None, now: datetime) -> Write:
+    owed = store.ledger.owe(Debt(kind=Kind.MATCH_INVENTORY, subject_id=entry.id), now)
+    return store.inventory.add(entry, before) + owed
 
 
 def _known(store: Store, hosted: Sequence[Hosted], actor: Actor) -> dict[tuple[str, str], InventoryEntry]:

@@ -64,6 +64,8 @@ def change_member(store: Store, member_id: str, step: Step, *, actor: Actor, now
 def create_user(store: Store, member_id: str, name: str, email: str, *, actor: Actor, now: datetime) -> User:
     """Register a person who acts for a member."""
     member = store.members.get(member_id)
+    if not name.strip():
+        raise InvalidInputError(FieldProblem("name", "must not be empty"))
     if "@" not in email:
         raise InvalidInputError(FieldProblem("email", "must be an e-mail address"))
     user = User(id=new_id("usr", now), member_id=member.id, name=name, email=email, created_at=now)

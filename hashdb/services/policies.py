@@ -14,7 +14,11 @@ from hashdb.records.policy import Policy
 from hashdb.store import Store
 
 _ADAPTER = TypeAdapter(Policy)
+# A century: what is added to a date must stay one.
+_MAXIMUM = 100 * 365 * 86_400
 _MAXIMA = {"radius_pdq": 31, "radius_64_bit": 10, "minimum_quality": 100}
+# The allowance must admit the largest single request: 1,000 lookups of nine values each.
+_MINIMA = {"vouches_required": 1, "rate_per_second": 1, "rate_burst": 10_000, "idempotency_lifetime": 60}
 _ROLES = {"first_review_roles", "second_review_roles"}
 
 
@@ -46,11 +50,10 @@ def _require_bounds(policy: Policy) -> None:
     """Refuse settings that make no sense, such as a second approval that nobody may give."""
     problems = []
     for name, value in asdict(policy).items():
-        if isinstance(value, int) and not 0 <= value <= _MAXIMA.get(name, value):
-            problems.append(FieldProblem(name, f"must be 0 to {_MAXIMA.get(name, 'any positive number')}"))
+        low, high = _MINIMA.get(name, 0), _MAXIMA.get(name, _MAXIMUM)
+        if isinstance(value, int) and not low <= value <= high:
+            problems.append(FieldProblem(name, f"must be {low} to {high}"))
         if name in _ROLES and not value:
             problems.append(FieldProblem(name, "must name at least one role"))
-    if policy.vouches_required < 1:
-        problems.append(FieldProblem("vouches_required", "must be at least 1"))
     if problems:
         raise InvalidInputError(*problems)

@@ -11,6 +11,7 @@ from hashdb.lifecycles.takedown import Step
 from hashdb.records.policy import Policy
 from hashdb.records.takedown import ItemState, RequestItem, Response, ResponseType, TakedownRequest
 from hashdb.services import clocks
+from hashdb.services.contention import again_if_stale
 from hashdb.services.inbox import AWAITING_RECEIPT
 from hashdb.store import Store
 
@@ -26,6 +27,7 @@ _ITEM_STATES = {
 }
 
 
+@again_if_stale
 def respond(store: Store, request_id: str, response: Response, *, actor: Actor, now: datetime) -> TakedownRequest:
     """Record a platform's answer; the same answer again (by its `platform_file_ref`) changes nothing."""
     before = store.takedowns.get(request_id)

@@ -1,14 +1,21 @@
 """The queue: what waits for the asking reviewer, most urgent first, without what that person may not decide."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
+from typing import TypeVar
 
 from hashdb.access import Actor
 from hashdb.lifecycles.signal import State
+from hashdb.records.match import Match
 from hashdb.records.member import Role
 from hashdb.records.signal import Signal
+from hashdb.records.takedown import TakedownRequest
 from hashdb.store import Store, lists
+from hashdb.store.records import Records
+
+RecordT = TypeVar("RecordT")
 
 _STEP = 200
 _MOST_LOOKED_AT = 5_000
@@ -38,18 +45,19 @@ def _urgency(case: Waiting) -> tuple[float, str]:
     return (case.due_at.timestamp() if case.due_at else 0, case.id)
 
 
-def _signals(store: Store, limit: int, actor: Actor) -> Iterator[Waiting]:
-    found = 0
+def _suitable(records: Records[RecordT], name: str, suits: Callable[[RecordT], bool]) -> Iterator[RecordT]:
+    """Yield the records of a list that suit, most urgent first."""
     for skip in range(0, _MOST_LOOKED_AT, _STEP):
-        signals = store.signals.first(lists.SIGNAL_QUEUE, skip=skip, limit=_STEP)
-        for signal in signals:
-            if found < limit and _may_decide(actor, signal):
-                found += 1
-                yield Waiting(
-                    kind="signal", id=signal.id, state=signal.state, tier=signal.claim.tier, due_at=signal.due_at
-                )
-        if found >= limit or len(signals) < _STEP:
+        found = records.first(name, skip=skip, limit=_STEP)
+        yield from filter(suits, found)
+        if len(found) < _STEP:
             return
+
+
+def _signals(store: Store, limit: int, actor: Actor) -> Iterator[Waiting]:
+    suitable = _suitable(store.signals, lists.SIGNAL_QUEUE, lambda signal: _may_decide(actor, signal))
+    for signal in islice(suitable, limit):
+        yield Waiting(kind="signal", id=signal.id, state=signal.state, tier=signal.claim.tier, due_at=signal.due_at)
 
 
 def _may_decide(actor: Actor, signal: Signal) -> bool:
@@ -59,19 +67,20 @@ def _may_decide(actor: Actor, signal: Signal) -> bool:
 
 
 def _matches(store: Store, limit: int, actor: Actor) -> Iterator[Waiting]:
-    for match in store.matches.first(lists.MATCH_QUEUE, skip=0, limit=limit):
-        if store.members.get(match.member_id).group_id != actor.group_id:
-            yield Waiting(kind="match", id=match.id, state=match.state, tier=None, due_at=match.matched_at)
+    def suits(match: Match) -> bool:
+        undecided = all(each.user_id != actor.user_id for each in match.decisions)
+        return undecided and store.members.get(match.member_id).group_id != actor.group_id
+
+    for match in islice(_suitable(store.matches, lists.MATCH_QUEUE, suits), limit):
+        yield Waiting(kind="match", id=match.id, state=match.state, tier=None, due_at=match.matched_at)
 
 
 def _requests(store: Store, limit: int, actor: Actor) -> Iterator[Waiting]:
-    for request in store.takedowns.first(lists.TAKEDOWN_QUEUE, skip=0, limit=limit):
+    def suits(request: TakedownRequest) -> bool:
         foreign = store.members.get(request.member_id).group_id != actor.group_id
-        if foreign and request.drafted_by != actor.user_id:
-            yield Waiting(
-                kind="takedown_request",
-                id=request.id,
-                state=request.state,
-                tier=request.tier,
-                due_at=request.due_at,
-            )
+        return foreign and request.drafted_by != actor.user_id
+
+    for request in islice(_suitable(store.takedowns, lists.TAKEDOWN_QUEUE, suits), limit):
+        yield Waiting(
+            kind="takedown_request", id=request.id, state=request.state, tier=request.tier, due_at=request.due_at
+        )

@@ -7,7 +7,7 @@ from hashdb.records.inventory import InventoryEntry
 from hashdb.signals import SIGNAL_TYPES, Distance, RowFlag
 from hashdb.store import keyspace
 from hashdb.store.act import Write
-from hashdb.store.codec import Codec
+from hashdb.store.codec import Codec, header
 from hashdb.store.columns import Columns, RowChange
 from hashdb.store.database import Database
 from hashdb.store.records import Records
@@ -40,16 +40,19 @@ class Inventory(Records[InventoryEntry]):
         hamming = SIGNAL_TYPES[signal_type].distance is Distance.HAMMING
         return self.columns.reserve(signal_type, 1) if hamming else None
 
-    def add(self, entry: InventoryEntry) -> Write:
-        """Write a new entry."""
-        known = ("HSET", keyspace.ids(SPACE, entry.member_id), _place(entry), ids.packed(entry.id))
-        return self.put(entry) + Write(commands=(known,)) + self._matchable(entry, live=True)
+    def add(self, entry: InventoryEntry, before: InventoryEntry | None = None) -> Write:
+        """Write a new entry in place of *before*; without one, there must be nothing in its place."""
+        place = (keyspace.ids(SPACE, entry.member_id), _place(entry))
+        cleared = Write(lacks=(place,)) if before is None else self.remove(before)
+        known = Write(commands=(("HSET", *place, ids.packed(entry.id)),))
+        return cleared + self.put(entry) + known + self._matchable(entry, live=True)
 
     def remove(self, entry: InventoryEntry) -> Write:
         """Delete an entry; its row stays, without a flag."""
         gone = ("DEL", keyspace.record(SPACE, entry.id))
         unknown = ("HDEL", keyspace.ids(SPACE, entry.member_id), _place(entry))
-        return Write(commands=(gone, unknown)) + self._matchable(entry, live=False)
+        expected = ((keyspace.record(SPACE, entry.id), header(entry.version)),)
+        return Write(begins=expected, commands=(gone, unknown)) + self._matchable(entry, live=False)
 
     def _matchable(self, entry: InventoryEntry, *, live: bool) -> Write:
         value = bytes.fromhex(entry.signal_value)

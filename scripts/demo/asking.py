@@ -39,11 +39,8 @@ def _arrival(story: Story) -> str:
 
 def _fetch(story: Story) -> str:
     request = story.speak(cast.CAIRNBOARD_RESPONDER).takedown_request(story.request_id)
-    return f"{request['state']}: {request['requested_action']} {request['items'][0]['url']}, is_order {_word(request)}"
-
-
-def _word(request: dict[str, object]) -> str:
-    return "true" if request["is_order"] else "false"
+    is_order = str(request["is_order"]).lower()
+    return f"{request['state']}: {request['requested_action']} {request['items'][0]['url']}, is_order {is_order}"
 
 
 def _answer_removed(story: Story) -> str:

@@ -60,6 +60,6 @@ REMEDY = Chapter(
         Step("Cairnboard is asked to put the post back", _asked_for_reinstatement),
         Step("Cairnboard puts it back and answers `reinstated`", _reinstate),
         Step("Ada Castell of Fernhill Archive asks what waits for her: the coffee was found as well", _waiting),
-        Step("`hashdb audit verify` recomputes the chain of everything that was done", _verify_log),
+        Step("The chain of everything that was done is recomputed, as `hashdb audit verify` does it", _verify_log),
     ),
 )

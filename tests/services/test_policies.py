@@ -1,0 +1,76 @@
+"""The settings that people may change while the service runs."""
+
+from dataclasses import fields
+
+import pytest
+
+from hashdb.errors import InvalidInputError
+from hashdb.records.policy import Policy
+from hashdb.services import policies
+from tests.services.world import World
+
+SENSELESS = {
+    "a number below zero": {"minimum_quality": -1},
+    "a quality above a hundred": {"minimum_quality": 101},
+    "a radius beyond what PDQ allows": {"radius_pdq": 32},
+    "a radius beyond what 64 bits allow": {"radius_64_bit": 11},
+    "no vouch at all": {"vouches_required": 0},
+    "a first review that nobody may give": {"first_review_roles": []},
+    "a second review that nobody may give": {"second_review_roles": []},
+    "a role that does not exist": {"first_review_roles": ["emperor"]},
+    "a rate that admits nobody": {"rate_per_second": 0},
+    "a burst that is smaller than one full batch": {"rate_burst": 999},
+    "answers that are kept for no time": {"idempotency_lifetime": 0},
+    "a lifetime beyond the end of the calendar": {"signal_lifetime": 10**12},
+    "a word in place of a number": {"draft_lifetime": "long"},
+    "a version": {"version": 7},
+    "a setting that does not exist": {"colour": "blue"},
+}
+
+
+def test_without_a_change_the_defaults_hold(world: World) -> None:
+    assert world.store.policy() == Policy()
+
+
+def test_a_change_holds_at_once_and_is_in_the_log_with_old_and_new_value(world: World) -> None:
+    changed = policies.change(world.store, {"vouches_required": 3}, actor=world.senior, now=world.now)
+    entry = list(world.store.log.everything())[-1]
+
+    assert world.store.policy() == changed
+    assert (changed.vouches_required, changed.version) == (3, 2)
+    assert entry.fields()["action"] == "policy.change"
+    assert entry.payload == b'{"differences":{"vouches_required":[2,3]}}'
+
+
+def test_changes_follow_one_another(world: World) -> None:
+    policies.change(world.store, {"vouches_required": 3}, actor=world.senior, now=world.now)
+    policies.change(world.store, {"minimum_quality": 60}, actor=world.senior, now=world.now)
+
+    assert (world.store.policy().vouches_required, world.store.policy().minimum_quality) == (3, 60)
+    assert world.store.policy().version == 3
+
+
+@pytest.mark.parametrize("changes", SENSELESS.values(), ids=SENSELESS)
+def test_a_setting_that_makes_no_sense_is_refused_by_its_name(world: World, changes: dict[str, object]) -> None:
+    size = world.store.log.size()
+
+    with pytest.raises(InvalidInputError) as refused:
+        policies.change(world.store, changes, actor=world.senior, now=world.now)
+    assert {problem.field for problem in refused.value.problems} == set(changes)
+    assert world.store.policy() == Policy()
+    assert world.store.log.size() == size
+
+
+def test_what_a_command_line_says_in_text_is_understood(world: World) -> None:
+    changed = policies.change(
+        world.store, {"radius_pdq": "12", "vouch_exempt_tiers": ("1",)}, actor=world.senior, now=world.now
+    )
+
+    assert (changed.radius_pdq, changed.vouch_exempt_tiers) == (12, (1,))
+
+
+@pytest.mark.parametrize("name", [each.name for each in fields(Policy) if each.name != "version"])
+def test_every_setting_may_be_set_to_what_it_is(world: World, name: str) -> None:
+    kept = policies.change(world.store, {name: getattr(Policy(), name)}, actor=world.senior, now=world.now)
+
+    assert getattr(kept, name) == getattr(Policy(), name)
