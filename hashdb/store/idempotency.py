@@ -11,7 +11,8 @@ from hashdb.errors import IdempotencyKeyReusedError, RequestInProgressError
 from hashdb.store import keyspace
 from hashdb.store.database import Database
 
-_LEASE_SECONDS = 60
+# Longer than any request takes; a client whose request died with its process waits as long before it may repeat it.
+_LEASE_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ class Idempotency:
         """Return the saved answer, or None when this is the first such request and may go on.
 
         Raises IdempotencyKeyReusedError for another request under the key, RequestInProgressError while the first
-        one is not answered; a request that died is forgotten after a minute.
+        one is not answered; a request that died is forgotten after ten seconds.
         """
         name = keyspace.idempotency(scope, key)
         claim = orjson.dumps({"fingerprint": fingerprint, "begun": now.timestamp(), "claim": token_hex(8)})

@@ -8,10 +8,10 @@ DEADLINE = 45.0
 ResultT = TypeVar("ResultT")
 
 
-def eventually(find: Callable[[], ResultT], what: str, deadline: float = DEADLINE) -> ResultT:
+def eventually(find: Callable[[], ResultT | None], what: str, deadline: float = DEADLINE) -> ResultT:
     """Ask again and again until the answer is true, and return it."""
     end = time.monotonic() + deadline
-    while not (found := find()):
+    while (found := find()) is None or not found:
         assert time.monotonic() < end, f"it did not happen in time: {what}"
         time.sleep(0.02)
     return found
