@@ -10,6 +10,7 @@ from types import TracebackType
 from flask_openapi.blueprint import APIBlueprint
 from flask_openapi.models.info import Info
 from flask_openapi.openapi import OpenAPI
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api import answers, docs, errors, idempotency, permissions, probes, problems, routes, tracing, v1
 from api.context import EXTENSION, Surroundings
@@ -49,6 +50,8 @@ def _empty() -> Application:
 def create_app(surroundings: Surroundings, groups: Iterable[APIBlueprint] = GROUPS) -> OpenAPI:
     """Return the application; raises RuntimeError naming a route that declares no permission."""
     app = _empty()
+    proxies = surroundings.settings.trusted_proxies
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
     app.extensions[EXTENSION] = surroundings
     for part in (tracing, errors, permissions, idempotency, answers):
         part.register(app)

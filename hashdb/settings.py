@@ -118,6 +118,12 @@ ENVIRONMENT = (
         read=_whole(1024, 1 << 30),
     ),
     Variable(
+        name="HASHDB_TRUSTED_PROXIES",
+        default="0",
+        meaning="how many proxies in front append to `X-Forwarded-For`; 0: callers are whom the connection comes from",
+        read=_whole(0, 8),
+    ),
+    Variable(
         name="HASHDB_LOG_LEVEL",
         default="info",
         meaning="the least severe log line that is written: debug, info, warning or error",
@@ -155,6 +161,7 @@ class Settings:
     webhook_allow_loopback: bool
     lease_seconds: int
     max_body_bytes: int
+    trusted_proxies: int
     log_level: str
     redis_url: str
 

@@ -7,9 +7,11 @@ It binds, spreads and logs; routes and answers are the application's. Any other 
 
 import multiprocessing
 import os
+import shutil
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from granian import Granian
@@ -63,10 +65,19 @@ def serve(settings: Settings, target: str = APPLICATION) -> None:
     server.serve(target_loader=partial(load, parent=os.getpid(), log_level=settings.log_level))
 
 
+def share_counters(data: Path) -> None:
+    """Let the processes count for Prometheus into one directory, emptied now, so that each answers for all."""
+    folder = data / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder.absolute())
+
+
 def main() -> None:
     """Serve as the environment says."""
     settings = Settings.from_environment(os.environ)
     logs.configure("api", settings.log_level)
+    share_counters(settings.data)
     serve(settings)
 
 

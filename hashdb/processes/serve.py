@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from hashdb.errors import FieldProblem, InvalidInputError
-from hashdb.processes import data_directory, port, private_files, redis_server, table
+from hashdb.processes import data_directory, port, private_files, redis_probe, redis_server, table
 from hashdb.processes.supervisor import Supervisor
 from hashdb.settings import Settings
 
@@ -39,6 +39,8 @@ def become_redis(settings: Settings) -> None:
 def become(name: str, arguments: tuple[str, ...], settings: Settings) -> None:
     """Become the process *name* of the table, beside a store that somebody else runs."""
     settings = table.prepared(settings)
+    if settings.redis_url:
+        redis_probe.require_trustworthy(settings.redis_url)
     settings = table.ready_for_children(settings, redis_server.address(settings))
     _become((*table.COMMANDS[name], *arguments), settings.to_environment())
 

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 
 from hashdb.access import Actor
+from hashdb.records.match import Origin
 from hashdb.records.member import Kind, Member, Role
 from hashdb.records.signal import BehaviourLabel, Claim, ContentType, Ground
 from hashdb.records.takedown import Exempt, ExemptionAssessment, LegalBasis, RequestedAction
@@ -137,9 +138,7 @@ def _live_signal(cast: _Cast) -> str:
 def _approved_request(cast: _Cast, signal_id: str, number: int) -> str:
     """Take one piece of content through match, confirmation, draft and approval."""
     reference = f"drill-{number}"
-    finding = matches.Finding(
-        member_id=cast.host.member_id, content_ref=reference, distance=0, origin=matches.Origin.REPORTED
-    )
+    finding = matches.Finding(member_id=cast.host.member_id, content_ref=reference, distance=0, origin=Origin.REPORTED)
     match = matches.report(cast.store, signal_id, finding, actor=cast.host, now=_now())
     matches.review(cast.store, match.id, matches.Verdict.CONFIRM, actor=cast.reviewer, now=_now())
     draft = Draft(

@@ -69,12 +69,12 @@ def key_for(store_in_use: Store) -> KeyFor:
     def issue(role: Role) -> str:
         kind = next(kind for kind, roles in ROLES_OF.items() if role in roles)
         member = members.create_member(store_in_use, f"{kind} of the tests", kind, actor=OPERATOR, now=START)
-        person = None
+        person: str | None = None
         if role in PERSONAL_ROLES:
-            person = members.create_user(store_in_use, member.id, "Ada", "ada@example.org", actor=OPERATOR, now=START)
-        issued = members.issue_key(
-            store_in_use, member.id, role, user_id=person and person.id, actor=OPERATOR, now=START
-        )
+            person = members.create_user(
+                store_in_use, member.id, "Ada", "ada@example.org", actor=OPERATOR, now=START
+            ).id
+        issued = members.issue_key(store_in_use, member.id, role, user_id=person, actor=OPERATOR, now=START)
         return f"Bearer {issued.token}"
 
     return issue

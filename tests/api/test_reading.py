@@ -17,7 +17,8 @@ SIGNAL = "sig_01JDB4V8M3Z1Q5X7T9N2R6C0KE"
 def _problems(client: FlaskClient, headers: Headers, *hashes: dict[str, object]) -> list[dict[str, str]]:
     answer = client.post("/sample/hashes", json={"hashes": hashes}, headers=headers)
     assert answer.status_code == 422
-    return answer.get_json()["errors"]
+    problems: list[dict[str, str]] = answer.get_json()["errors"]
+    return problems
 
 
 def test_a_good_body_is_read(client: FlaskClient, submitter: Headers) -> None:

@@ -6,6 +6,7 @@ import pty
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import skimage.data
@@ -22,7 +23,7 @@ def called(*arguments: str | Path) -> Result:
     return CliRunner().invoke(hash_command, [str(argument) for argument in arguments])
 
 
-def lines_of(result: Result) -> list[dict[str, object]]:
+def lines_of(result: Result) -> list[dict[str, Any]]:
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 

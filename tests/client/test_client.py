@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hashdb.client import Client, Statement
+from hashdb.client import Client, InventoryEntry, Statement
 from hashdb.hashing import HashedSignal
 from hashdb.signals import SIGNAL_TYPES
 
@@ -129,7 +129,7 @@ def test_a_reference_is_quoted_in_the_address(peer: "Peer", client: Client) -> N
 def test_inventory_is_told_in_batches(peer: "Peer", client: Client) -> None:
     peer.answer(200, {"results": [{}] * 1000})
     peer.answer(200, {"results": [{}]})
-    entry = {"content_ref": "v1", "signal_type": "pdq", "signal_value": PDQ.signal_value}
+    entry: InventoryEntry = {"content_ref": "v1", "signal_type": "pdq", "signal_value": PDQ.signal_value}
 
     assert len(client.put_inventory([entry] * 1001)) == 1001
     assert [len(asked.body["items"]) for asked in peer.asked] == [1000, 1]

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import pytest
@@ -29,7 +29,7 @@ def called(command: click.Command, peer: "Peer", *arguments: str | Path) -> Resu
     return CliRunner().invoke(command, [str(argument) for argument in arguments], env=environment)
 
 
-def lines_of(result: Result) -> list[dict[str, object]]:
+def lines_of(result: Result) -> list[dict[str, Any]]:
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,7 +22,7 @@ def distance(one: str, other: str) -> int:
     return (int(one, 16) ^ int(other, 16)).bit_count()
 
 
-def saved(picture: Image.Image, file: Path, **options: object) -> Path:
+def saved(picture: Image.Image, file: Path, **options: Any) -> Path:
     picture.save(file, **options)
     return file
 

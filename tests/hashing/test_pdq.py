@@ -13,7 +13,8 @@ from hashdb.hashing.pdq import luma, orientations, pdq
 def box(values: list[float], window: int) -> list[float]:
     """Run a mean over *values* in the four phases of the reference: filling, growing, sliding, shrinking."""
     ahead = (window + 2) // 2
-    total, size, read, drop, out = 0.0, 0, 0, 0, []
+    out: list[float] = []
+    total, size, read, drop = 0.0, 0, 0, 0
     while len(out) < len(values):
         if read < len(values):
             total, size, read = total + values[read], size + 1, read + 1

@@ -9,7 +9,8 @@ from hashdb.signals import RowFlag
 
 
 def found(index: Index, code: bytes) -> list[int]:
-    return index.range_search(codes_of(code, 256), 31)[0].tolist()
+    rows: list[int] = index.range_search(codes_of(code, 256), 31)[0].tolist()
+    return rows
 
 
 def test_a_row_is_found_only_while_it_is_live() -> None:

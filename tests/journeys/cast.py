@@ -2,7 +2,8 @@
 
 import hashlib
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 
 from hashdb.client import Client, Statement
@@ -33,34 +34,57 @@ class Cast:
 
     serving: Serving
     stack: ExitStack
-    keys: dict[str, str] = field(default_factory=dict)
     endpoint_secret: str = ""
 
     def __post_init__(self) -> None:
-        number = next(_numbers)
         service = self.serving.service
-        self.alpha, self.beta, self.gamma = (service.member(f"platform {letter}{number}") for letter in "abc")
-        self.charity = service.member(f"charity {number}", Kind.CIVIL_SOCIETY)
-        self.institute = service.member(f"institute {number}", Kind.CIVIL_SOCIETY)
-        self.submitter = self.client(self.alpha, Role.PLATFORM_SUBMITTER)
-        self.voucher = self.client(self.beta, Role.PLATFORM_SUBMITTER)
-        self.asker = self.client(self.beta, Role.PLATFORM_MATCHER)
-        self.host = self.client(self.gamma, Role.PLATFORM_MATCHER)
-        self.responder = self.client(self.gamma, Role.PLATFORM_RESPONDER)
-        self.webmaster = self.client(self.gamma, Role.PLATFORM_ADMIN)
-        self.reviewer = self.client(self.charity, Role.REVIEWER)
-        self.senior = self.client(self.institute, Role.SENIOR_REVIEWER)
-        self.other_senior = self.client(self.charity, Role.SENIOR_REVIEWER)
+        self.alpha, self.beta, self.gamma = (service.member(f"platform {letter}") for letter in "abc")
+        self.charity = service.member("charity", Kind.CIVIL_SOCIETY)
+        self.institute = service.member("institute", Kind.CIVIL_SOCIETY)
+
+    @cached_property
+    def submitter(self) -> Client:
+        return self.client(self.alpha, Role.PLATFORM_SUBMITTER)
+
+    @cached_property
+    def voucher(self) -> Client:
+        return self.client(self.beta, Role.PLATFORM_SUBMITTER)
+
+    @cached_property
+    def asker(self) -> Client:
+        return self.client(self.beta, Role.PLATFORM_MATCHER)
+
+    @cached_property
+    def host(self) -> Client:
+        return self.client(self.gamma, Role.PLATFORM_MATCHER)
+
+    @cached_property
+    def responder(self) -> Client:
+        return self.client(self.gamma, Role.PLATFORM_RESPONDER)
+
+    @cached_property
+    def webmaster(self) -> Client:
+        return self.client(self.gamma, Role.PLATFORM_ADMIN)
+
+    @cached_property
+    def reviewer(self) -> Client:
+        return self.client(self.charity, Role.REVIEWER)
+
+    @cached_property
+    def senior(self) -> Client:
+        return self.client(self.institute, Role.SENIOR_REVIEWER)
+
+    @cached_property
+    def other_senior(self) -> Client:
+        return self.client(self.charity, Role.SENIOR_REVIEWER)
 
     def client(self, member: Member, role: Role) -> Client:
         """Return a client with a fresh key."""
-        token = self.serving.service.key(member, role)
-        self.keys[f"{role}@{member.id}"] = token
-        return self.stack.enter_context(Client(self.serving.url, token, pause=0.1))
+        return self.stack.enter_context(Client(self.serving.url, self.serving.service.key(member, role), pause=0.1))
 
     def bearer(self, member: Member, role: Role) -> dict[str, str]:
-        """Return the header with the key of that role."""
-        return {"Authorization": f"Bearer {self.keys[f'{role}@{member.id}']}"}
+        """Return the header with a fresh key."""
+        return {"Authorization": f"Bearer {self.serving.service.key(member, role)}"}
 
     def live(self, *signals: HashedSignal) -> list[str]:
         """Have two platforms vouch for signals and two people approve them; return their ids."""

@@ -128,7 +128,12 @@ def test_a_name_is_resolved_once(secured: Receiver, tls: Contexts) -> None:
 
 def test_a_url_that_breaks_a_rule_is_not_even_resolved() -> None:
     asked: list[str] = []
-    answer = post("https://user@127.0.0.1/", headers={}, body=b"", find=lambda host, _port: asked.append(host) or [])
+
+    def find(host: str, _port: int) -> list[str]:
+        asked.append(host)
+        return []
+
+    answer = post("https://user@127.0.0.1/", headers={}, body=b"", find=find)
 
     assert answer.error == "unsafe_address"
     assert asked == []
