@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+import api.refusals
+import hashdb.errors
 from api import errors
 from api.answers import Answer
 from api.models import Path
@@ -32,16 +34,17 @@ class ProblemType(BaseModel):
     meaning: str
 
 
-def _descendants(root: type[HashdbError]) -> Iterator[type[HashdbError]]:
-    for child in root.__subclasses__():
-        yield child
-        yield from _descendants(child)
+def _refusals() -> Iterator[type[HashdbError]]:
+    for page in (hashdb.errors, api.refusals):
+        for found in vars(page).values():
+            if inspect.isclass(found) and issubclass(found, HashdbError) and found is not HashdbError:
+                yield found
 
 
 @cache
 def types() -> dict[str, type[HashdbError]]:
     """Return every refusal by its slug, the ones that only HTTP knows included."""
-    return {each.slug: each for each in _descendants(HashdbError)}
+    return {each.slug: each for each in _refusals()}
 
 
 def _explained(refusal: type[HashdbError]) -> dict[str, object]:

@@ -67,7 +67,7 @@ def test_a_step_leads_where_the_table_says_or_is_refused(table: Table, state: St
 
 
 @EVERY_LIFE
-def test_every_state_can_be_reached_from_the_beginning(table: Table, states: Any, steps: Any) -> None:  # noqa: ANN401
+def test_every_state_can_be_reached_from_the_beginning(table: Table, states: Any, steps: Any) -> None:
     reached = set(BEGINNINGS[table.name])
     for _ in states:
         reached |= {end for (start, _), end in table.transitions.items() if start in reached}
@@ -77,13 +77,13 @@ def test_every_state_can_be_reached_from_the_beginning(table: Table, states: Any
 
 
 @EVERY_LIFE
-def test_only_the_ends_have_no_step(table: Table, states: Any, steps: Any) -> None:  # noqa: ANN401
+def test_only_the_ends_have_no_step(table: Table, states: Any, steps: Any) -> None:
     assert {state for state in states if not table.steps_from(state)} == ENDS[table.name]
     assert not any(table.allows(state, step) for state, step in product(ENDS[table.name], steps))
 
 
 @EVERY_LIFE
-def test_the_picture_shows_every_transition(table: Table, states: Any, steps: Any) -> None:  # noqa: ANN401
+def test_the_picture_shows_every_transition(table: Table, states: Any, steps: Any) -> None:
     first, *lines = table.picture().split("\n")
 
     assert first == "stateDiagram-v2"
