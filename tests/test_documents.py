@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -179,3 +180,10 @@ def test_the_examples_send_json() -> None:
     bodies = re.findall(r"-d '(.+?)'", README)
 
     assert [json.loads(body) for body in bodies]
+
+
+@pytest.mark.parametrize("name", ["signal", "match", "takedown", "delivery", "endpoint", "member"])
+def test_the_architecture_draws_every_lifecycle_as_its_table_is(name: str) -> None:
+    lifecycle = import_module(f"hashdb.lifecycles.{name}").LIFECYCLE
+
+    assert f"```mermaid\n{lifecycle.picture()}\n```" in (ROOT / "ARCHITECTURE.md").read_text()

@@ -1,0 +1,83 @@
+"""Signals and matches as their readers see them.
+
+Who submitted a signal is shown to those who review and audit, never to other members.
+"""
+
+from datetime import datetime
+
+from api.present.common import PLATFORM_ROLES, Document, claim, opened
+from hashdb.access import Actor
+from hashdb.records.match import Match
+from hashdb.records.signal import Signal
+from hashdb.services.matching import Hit
+
+
+def signal(found: Signal, reader: Actor, now: datetime) -> Document:
+    """Return a signal for its submitter (its own part) or for those who review (everything)."""
+    document = {
+        "id": found.id,
+        "signal_type": found.signal_type,
+        "signal_value": found.signal_value,
+        "quality": found.quality,
+        **claim(found.claim),
+        "state": found.state,
+        "is_live": found.is_live(now),
+        "corroboration_count": len(found.vouching_groups()),
+        "created_at": found.created_at,
+        "activated_at": found.activated_at,
+        "due_at": found.due_at,
+        "expires_at": found.expires_at,
+        "version": found.version,
+    }
+    if reader.role in PLATFORM_ROLES:
+        own = found.submission_of(reader.member_id)
+        return {**document, "submissions": [] if own is None else [own]}
+    return {
+        **document,
+        "submissions": found.submissions,
+        "opinions": found.opinions,
+        "decisions": found.decisions,
+    }
+
+
+def feed_entry(found: Signal, now: datetime) -> Document:
+    """Return a signal as members sync it; one that is not live is a tombstone without its value."""
+    live = found.is_live(now)
+    entry = {"id": found.id, "signal_type": found.signal_type, "state": found.state, "deleted": not live}
+    if not live:
+        return entry
+    value = {"signal_value": found.signal_value, "quality": found.quality, "expires_at": found.expires_at}
+    return {**entry, **value, **claim(found.claim)}
+
+
+def hit(found: Hit) -> Document:
+    """Return a hit of a lookup."""
+    return {
+        "signal_id": found.signal.id,
+        "signal_type": found.signal.signal_type,
+        "distance": found.distance,
+        "state": found.signal.state,
+        "use_mode": found.use_mode,
+        **claim(found.signal.claim),
+        "expires_at": found.signal.expires_at,
+    }
+
+
+def match(found: Match) -> Document:
+    """Return a match; the reader may see it, so it may see the URL."""
+    return {
+        "id": found.id,
+        "signal_id": found.signal_id,
+        "signal_type": found.signal_type,
+        "member_id": found.member_id,
+        "content_ref": found.content_ref,
+        "content_url": opened(found.content_url),
+        "distance": found.distance,
+        "threshold": found.threshold,
+        "query_quality": found.query_quality,
+        "origin": found.origin,
+        "matched_at": found.matched_at,
+        "request_id": found.request_id,
+        "state": found.state,
+        "version": found.version,
+    }
