@@ -58,4 +58,5 @@ def create_app(surroundings: Surroundings, groups: Iterable[APIBlueprint] = GROU
     for group in groups:
         app.register_api(group)
     permissions.require_declarations(app)
+    permissions.withdraw_head(app)
     return app

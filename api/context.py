@@ -73,7 +73,7 @@ def now() -> datetime:
 
 
 def request_id() -> str:
-    """Return the id of this request, as the caller sent it or as we made it."""
+    """Return the id of this request, as we made it."""
     identifier: str = g.request_id
     return identifier
 

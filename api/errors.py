@@ -7,7 +7,7 @@ id under which the log has the rest. Headers that belong to a refusal (Allow, Re
 from http import HTTPStatus as Http
 
 import orjson
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from api import refusals, tracing
@@ -16,6 +16,8 @@ from hashdb import errors
 
 PROBLEM_JSON = "application/problem+json"
 STORE_RETRY_SECONDS = 2
+# A request that died holds its Idempotency-Key for half a minute.
+IN_PROGRESS_RETRY_SECONDS = 8
 
 # A class without a line of its own has the status of its nearest parent that has one.
 STATUS: dict[type[errors.HashdbError], Http] = {
@@ -78,11 +80,14 @@ def _headers(error: errors.HashdbError) -> dict[str, str]:
             return {"Retry-After": str(error.retry_after)}
         case errors.UnavailableError():
             return {"Retry-After": str(STORE_RETRY_SECONDS)}
+        case errors.RequestInProgressError():
+            return {"Retry-After": str(IN_PROGRESS_RETRY_SECONDS)}
     return {}
 
 
 def answer(error: errors.HashdbError) -> Response:
-    """Return the problem document of *error*."""
+    """Return the problem document of *error*, and note the error for whoever decides what to do with the answer."""
+    g.refusal = error
     status = status_of(type(error))
     if status == Http.INTERNAL_SERVER_ERROR:  # the message is for the log, never for the caller
         error = refusals.InternalError("the fault has been logged under this request id")

@@ -1,8 +1,8 @@
 """`Idempotency-Key`, honoured on every POST of a caller with a key (draft-ietf-httpapi-idempotency-key-header).
 
 The first answer is kept and given again, marked `Idempotent-Replay: true`; the same key with another request is
-refused, and so is a second request while the first is being answered. An answer that trying again may change (429 and
-5xx) is not kept. Keys belong to the API key that sent them, so nobody meets another caller's answers.
+refused, and so is a second request while the first is being answered. An answer that trying again may change (PASSING
+and 5xx) is not kept. Keys belong to the API key that sent them, so nobody meets another caller's answers.
 """
 
 import re
@@ -12,14 +12,21 @@ from hashlib import sha256
 from flask import Flask, Response, g, request
 
 from api.context import actor, now, policy, store
-from hashdb.errors import FieldProblem, InvalidInputError, UnavailableError
-from hashdb.store import Saved
+from hashdb.errors import (
+    FieldProblem,
+    InvalidInputError,
+    RateLimitedError,
+    RequestInProgressError,
+    StaleRecordError,
+    UnavailableError,
+)
+from hashdb.store import Claim, Saved
 
 HEADER = "Idempotency-Key"
 REPLAY = "Idempotent-Replay"
 WELL_FORMED = re.compile(r"[\x20-\x7e]{1,255}")
 KEPT_HEADERS = ("Content-Type", "Location")
-PASSING = 429
+PASSING = (RateLimitedError, RequestInProgressError, StaleRecordError, UnavailableError)
 FAULT = 500
 
 
@@ -42,20 +49,20 @@ def _begin() -> Response | None:
     if key is None:
         return None
     scope, fingerprint = str(actor().key_id), _fingerprint()
-    saved = store().idempotency.begin(scope, key, fingerprint, now=now())
-    if saved is None:
-        g.idempotent = (scope, key, fingerprint)
+    found = store().idempotency.begin(scope, key, fingerprint, now=now())
+    if isinstance(found, Claim):
+        g.idempotent = found
         return None
-    return Response(saved.body, saved.status, {**saved.headers, REPLAY: "true"})
+    return Response(found.body, found.status, {**found.headers, REPLAY: "true"})
 
 
-def _keep(claim: tuple[str, str, str], response: Response) -> None:
-    if response.status_code == PASSING or response.status_code >= FAULT:
-        store().idempotency.abandon(*claim[:2])
+def _keep(claim: Claim, response: Response) -> None:
+    if isinstance(g.get("refusal"), PASSING) or response.status_code >= FAULT:
+        store().idempotency.abandon(claim)
         return
     headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
     saved = Saved(status=response.status_code, headers=headers, body=response.get_data())
-    store().idempotency.finish(*claim, saved, lifetime=policy().idempotency_lifetime)
+    store().idempotency.finish(claim, saved, lifetime=policy().idempotency_lifetime)
 
 
 def _end(response: Response) -> Response:

@@ -5,8 +5,10 @@ none does not start. The check runs before anything of the body is read:
 
     Content-Length    missing or too large: refused
     key               none, unknown or revoked: 401, paid from the allowance of the caller's address
-    role x action     not in PERMISSIONS: 403
     allowance         one unit for the request itself; `api.limits.charge` takes what more the work costs
+    role x action     not in PERMISSIONS: 403
+
+An unknown URL is paid by the address, too.
 
 What the caller may see of the records is the services' business.
 """
@@ -25,6 +27,10 @@ from hashdb.services import members
 
 View = Callable[..., Any]
 
+# What a body may have in bytes: one record, and a batch of a thousand of them.
+USUAL_BODY = 64 * 1024
+BATCH_BODY = 2 * 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
@@ -32,7 +38,8 @@ class Declaration:
 
     action: Action | None
     metered: bool = True
-    max_body: int | None = None
+    max_body: int = USUAL_BODY
+    head: bool = True
 
 
 def _declared(view: View, declaration: Declaration) -> View:
@@ -41,9 +48,12 @@ def _declared(view: View, declaration: Declaration) -> View:
     return strict
 
 
-def permits(action: Action, *, max_body: int | None = None) -> Callable[[View], View]:
-    """Open the view to the roles that PERMISSIONS lists for *action*; *max_body* replaces the usual limit in bytes."""
-    return lambda view: _declared(view, Declaration(action=action, max_body=max_body))
+def permits(action: Action, *, max_body: int = USUAL_BODY, head: bool = True) -> Callable[[View], View]:
+    """Open the view to the roles that PERMISSIONS lists for *action*.
+
+    *max_body* replaces the usual limit in bytes; without *head* there is no HEAD beside GET, as where reading counts.
+    """
+    return lambda view: _declared(view, Declaration(action=action, max_body=max_body, head=head))
 
 
 def public(view: View) -> View:
@@ -71,6 +81,14 @@ def require_declarations(app: Flask) -> None:
             raise RuntimeError(f"{rule.rule} ({rule.endpoint}): {declaration.action} is not in PERMISSIONS")
 
 
+def withdraw_head(app: Flask) -> None:
+    """Take HEAD, which Flask adds to every GET, from the routes that declare to have none."""
+    for rule in app.url_map.iter_rules():
+        declaration = declaration_of(app, rule.endpoint)
+        if declaration is not None and not declaration.head and rule.methods is not None:
+            rule.methods.discard("HEAD")
+
+
 def _bearer_token() -> str:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
@@ -94,16 +112,17 @@ def _admit_public(declaration: Declaration) -> None:
 
 def _admit_caller(action: Action) -> None:
     g.actor = members.with_request(_authenticated(), request_id())
+    limits.charge_key()
     if g.actor.role not in PERMISSIONS.get(action, frozenset()):
         raise ForbiddenError(f"the role {g.actor.role} may not do this")
-    limits.charge_key()
 
 
 def _admit() -> None:
     declaration = declaration_of(current_app, request.endpoint)
     if declaration is None:  # an unknown URL or method: the routing error follows by itself
+        limits.charge_address()
         return
-    reading.require_length(declaration.max_body or surroundings().settings.max_body_bytes)
+    reading.require_length(min(declaration.max_body, surroundings().settings.max_body_bytes))
     if declaration.action is None:
         _admit_public(declaration)
     else:

@@ -20,8 +20,9 @@ JSON = "application/json"
 # flask-openapi leaves validation to the view when it finds this mark on it.
 LEFT_TO_US = "__delay_validate_request__"
 
-# More would tell nobody more; `detail` has the number of all.
+# More would tell nobody more. Above the second number not even the first fifty are looked for: pydantic spells out all.
 MOST_PROBLEMS = 50
+MOST_SPELT_OUT = 1_000
 LONGEST_FIELD = 120
 
 RULES = {"missing": "is required", "extra_forbidden": "is not a field that is known here"}
@@ -39,9 +40,14 @@ def _rule(problem: Mapping[str, Any]) -> str:
     return message[:1].lower() + message[1:]
 
 
-def invalid(error: ValidationError) -> InvalidInputError:
-    """Return the refusal that names each field and its rule."""
+def refusal(error: ValidationError) -> InvalidInputError | MalformedJsonError:
+    """Return the refusal that names each field and its rule, or says that the body is no JSON."""
+    count = error.error_count()
+    if count > MOST_SPELT_OUT:
+        return InvalidInputError(FieldProblem("body", f"breaks {count} rules; compare it with /openapi.json"))
     problems = error.errors(include_url=False, include_context=False, include_input=False)
+    if problems[0]["type"] == "json_invalid":
+        return MalformedJsonError(problems[0]["msg"].removeprefix("Invalid JSON: "))
     return InvalidInputError(*(FieldProblem(field_name(each["loc"]), _rule(each)) for each in problems[:MOST_PROBLEMS]))
 
 
@@ -62,10 +68,7 @@ def _body(model: type[BaseModel]) -> BaseModel:
     try:
         return model.model_validate_json(request.get_data())
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        if first["type"] == "json_invalid":
-            raise MalformedJsonError(first["msg"].removeprefix("Invalid JSON: ")) from None
-        raise invalid(error) from None
+        raise refusal(error) from None
 
 
 def _query(model: type[BaseModel]) -> BaseModel:
@@ -75,7 +78,7 @@ def _query(model: type[BaseModel]) -> BaseModel:
     try:
         return model.model_validate_strings(request.args.to_dict())
     except ValidationError as error:
-        raise invalid(error) from None
+        raise refusal(error) from None
 
 
 def _path(model: type[BaseModel], values: Mapping[str, str]) -> BaseModel:

@@ -1,6 +1,9 @@
-"""The request id, and the one log line for each request.
+"""The request id, always one of ours, and the one log line for each request.
 
     info api answered request_id=req_01J... method=POST route=/v1/match status=200 ms=1.8 key_id=key_01J...
+
+What the caller sent as its own request id is given back as `X-Client-Request-Id`, and goes nowhere else: it could name
+anybody or anything, and the log of changes keeps ids for ever.
 
 The route is the rule, not the path: paths have members' own references in them. A fault is logged by where it
 happened and its class; its message stays out, because messages quote values.
@@ -20,6 +23,7 @@ from hashdb import logs
 from hashdb.ids import new_id
 
 HEADER = "X-Request-Id"
+CLIENT_HEADER = "X-Client-Request-Id"
 WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 NO_ROUTE = "-"
 DEEPEST = 6
@@ -28,9 +32,8 @@ _log = logs.get_logger(__name__)
 
 
 def _begin() -> None:
-    sent = request.headers.get(HEADER, "")
     g.started = time.perf_counter()
-    g.request_id = sent if WELL_FORMED.fullmatch(sent) else new_id("req", now())
+    g.request_id = new_id("req", now())
     logs.unbind_all()
     logs.bind(request_id=g.request_id)
 
@@ -40,6 +43,8 @@ def _end(response: Response) -> Response:
     route = request.url_rule.rule if request.url_rule else NO_ROUTE
     caller = g.get("actor")
     response.headers[HEADER] = request_id()
+    if WELL_FORMED.fullmatch(sent := request.headers.get(HEADER, "")):
+        response.headers[CLIENT_HEADER] = sent
     metrics.count(request.method, route, response.status_code, seconds)
     _log.info(
         "answered",

@@ -22,7 +22,11 @@ _NAME = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a
 _DENIED = [
     ipaddress.ip_network(network)
     for network in (
+        "192.0.0.0/24",  # protocol assignments
+        "192.31.196.0/24",  # AS112
+        "192.52.193.0/24",  # AMT
         "192.88.99.0/24",  # 6to4 relays
+        "192.175.48.0/24",  # AS112
         "::/96",  # IPv4-compatible
         "::ffff:0:0/96",  # IPv4-mapped
         "64:ff9b::/96",  # NAT64
@@ -30,8 +34,10 @@ _DENIED = [
         "100::/64",  # discarded
         "2001::/32",  # Teredo
         "2002::/16",  # 6to4
+        "2620:4f:8000::/48",  # AS112
         "3fff::/20",  # documentation
         "5f00::/16",  # segment routing
+        "fec0::/10",  # site-local
     )
 ]
 
@@ -107,6 +113,6 @@ def _broken_rule(parts: SplitResult, *, allow_loopback: bool) -> str | None:
         return "may not contain a user name, a password or a fragment"
     if not (local or _NAME.fullmatch(host)):
         return "must name a host of the public DNS, not an IP address"
-    if parts.port is not None and parts.port != HTTPS_PORT and not allow_loopback:
+    if parts.port is not None and parts.port != HTTPS_PORT and not local:
         return f"must use port {HTTPS_PORT}"
     return None if parts.port != 0 else "must use a port from 1 to 65535"

@@ -94,7 +94,7 @@ class StoredEntry:
         if fields.get("seq") != self.seq:
             return f"entry {self.seq} does not carry its own number"
         if self.salt is None or self.payload is None:
-            return None
+            return f"the payload of entry {self.seq} is missing"
         if commitment(self.salt, self.payload) != fields.get("payload_commitment"):
             return f"the payload of entry {self.seq} is not the one that the entry commits to"
         return None

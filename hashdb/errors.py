@@ -130,7 +130,7 @@ class UnsafeAddressError(InvalidInputError):
 
 
 class UnavailableError(HashdbError):
-    """The store does not answer or cannot write; nothing was changed, trying again is safe."""
+    """The store does not answer or cannot write; repeating the request with its Idempotency-Key is safe."""
 
     slug = "unavailable"
     title = "The service cannot answer right now"

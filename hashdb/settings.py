@@ -114,7 +114,7 @@ ENVIRONMENT = (
     Variable(
         name="HASHDB_MAX_BODY_BYTES",
         default="8388608",
-        meaning="the largest request body that is read",
+        meaning="the largest request body that is read; most routes read less",
         read=_whole(1024, 1 << 30),
     ),
     Variable(

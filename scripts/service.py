@@ -16,6 +16,7 @@ from pathlib import Path
 import httpx
 
 from hashdb.access import OPERATOR
+from hashdb.ids import new_id
 from hashdb.processes import redis_server
 from hashdb.processes.serve import secret_key
 from hashdb.records.member import PERSONAL_ROLES, Kind, Member, Role
@@ -65,7 +66,8 @@ class Service:
         store, now = self.store(), datetime.now(UTC)
         user = None
         if role in PERSONAL_ROLES:
-            user = members.create_user(store, member.id, str(role), "someone@example.org", actor=OPERATOR, now=now).id
+            email = f"{new_id('mail', now)}@example.org"
+            user = members.create_user(store, member.id, str(role), email, actor=OPERATOR, now=now).id
         return members.issue_key(store, member.id, role, user_id=user, actor=OPERATOR, now=now).token
 
     def children(self, name: str) -> list[int]:

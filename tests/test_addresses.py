@@ -14,6 +14,10 @@ BAD_ADDRESSES = [
     "169.254.169.254",
     "172.16.0.1",
     "192.0.0.1",
+    "192.0.0.9",
+    "192.31.196.1",
+    "192.52.193.1",
+    "192.175.48.6",
     "192.0.2.1",
     "192.88.99.1",
     "192.168.1.1",
@@ -35,7 +39,9 @@ BAD_ADDRESSES = [
     "2002:7f00:1::",
     "3fff::1",
     "5f00::1",
+    "2620:4f:8000::6",
     "fc00::1",
+    "fec0::1",
     "fd12:3456::1",
     "fe80::1",
     "fe80::1%eth0",
@@ -136,6 +142,10 @@ def test_this_machine_is_refused_unless_the_setting_allows_it(url: str) -> None:
 )
 def test_the_setting_allows_nothing_but_this_machine(url: str) -> None:
     assert _rule(url, allow_loopback=True)
+
+
+def test_the_setting_opens_other_ports_of_this_machine_only() -> None:
+    assert _rule("https://platform.example:8443/", allow_loopback=True) == "must use port 443"
 
 
 def test_the_parts_of_a_url_are_those_that_a_request_needs() -> None:

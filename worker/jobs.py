@@ -6,10 +6,12 @@ remaining ids in the ledger, from where they come again.
 
 import os
 import random
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cache, partial
 
+from hashdb.errors import HashdbError, UnavailableError
 from hashdb.logs import get_logger
 from hashdb.records.webhook import Attempt
 from hashdb.services import deliveries, inbox, inventory, withdrawals
@@ -28,35 +30,61 @@ _log = get_logger(__name__)
 def deliver(ids: list[str]) -> None:
     """Attempt deliveries, several at a time: most of the time is spent waiting for others."""
     with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
-        for _ in pool.map(partial(_deliver_one, _store(), _settings()), ids):
-            pass
+        list(pool.map(partial(_alone, partial(_deliver_one, _store(), _settings())), ids))
 
 
 def dispatch(ids: list[str]) -> None:
     """Send approved takedown requests on their way."""
     for each in ids:
-        request = inbox.dispatch(_store(), each, now=_now())
-        _log.info("dispatched", request_id=each, state=request.state)
+        _alone(_dispatch_one, each)
 
 
 def match_signals(ids: list[str]) -> None:
     """Search all inventories for signals that became live."""
     for each in ids:
-        found = inventory.match_signal(_store(), _inventories(), each, now=_now())
-        _log.info("matched_signal", signal_id=each, found=found)
+        _alone(_match_signal, each)
 
 
 def match_inventory(ids: list[str]) -> None:
     """Search all live signals for new inventory entries."""
-    found = sum(inventory.match_entry(_store(), _signals(), each, now=_now()) for each in ids)
-    _log.info("matched_inventory", entries=len(ids), found=found)
+    for each in ids:
+        _alone(_match_entry, each)
 
 
 def follow_withdrawals(ids: list[str]) -> None:
     """Undo what rests on withdrawn signals."""
     for each in ids:
-        undone = withdrawals.follow_withdrawal(_store(), each, now=_now())
-        _log.info("followed_withdrawal", signal_id=each, requests=undone)
+        _alone(_follow_withdrawal, each)
+
+
+def _alone(work: Callable[[str], None], identifier: str) -> None:
+    """Do the work for one id; its failure is not that of the others, and the ledger brings it again."""
+    try:
+        work(identifier)
+    except UnavailableError:
+        raise
+    except HashdbError as error:
+        _log.error("work_failed", work=getattr(work, "__name__", "deliver"), id=identifier, error=error.slug)
+
+
+def _dispatch_one(request_id: str) -> None:
+    request = inbox.dispatch(_store(), request_id, now=_now())
+    _log.info("dispatched", takedown_id=request_id, state=request.state)
+
+
+def _match_signal(signal_id: str) -> None:
+    found = inventory.match_signal(_store(), _inventories(), signal_id, now=_now())
+    _log.info("matched_signal", signal_id=signal_id, found=found)
+
+
+def _match_entry(entry_id: str) -> None:
+    found = inventory.match_entry(_store(), _signals(), entry_id, now=_now())
+    _log.debug("matched_inventory", entry_id=entry_id, found=found)
+
+
+def _follow_withdrawal(signal_id: str) -> None:
+    undone = withdrawals.follow_withdrawal(_store(), signal_id, now=_now())
+    _log.info("followed_withdrawal", signal_id=signal_id, requests=undone)
 
 
 def _deliver_one(store: Store, settings: Settings, delivery_id: str) -> None:

@@ -29,6 +29,8 @@ JOBS: dict[Kind, tuple[str, str, int]] = {
 }
 _ALLOWED = {function for _, function, _ in JOBS.values()}
 _TIMEOUT_SECONDS = 600
+# More would only wait there until their lease is over, and be sent a second time.
+_MOST_QUEUED = 50
 _FAILURE_KEPT_SECONDS = 3_600
 
 
@@ -54,17 +56,20 @@ def queue_named(name: str, connection: Redis) -> Queue:
     return Queue(name, connection=connection, serializer=JSONSerializer, job_class=AllowedJob)
 
 
-def send(debts: Sequence[Debt], connection: Redis) -> int:
-    """Send claimed debts to their queues as ids, in batches; return the number of jobs."""
-    sent = 0
+def send(debts: Sequence[Debt], connection: Redis) -> list[Debt]:
+    """Send claimed debts to their queues as ids, in batches; return those whose queue is full."""
+    waiting: list[Debt] = []
     for kind, group in groupby(sorted(debts, key=lambda debt: debt.kind), key=lambda debt: debt.kind):
-        queue, function, size = JOBS[kind]
+        name, function, size = JOBS[kind]
+        queue = queue_named(name, connection)
+        if queue.count >= _MOST_QUEUED:
+            waiting += group
+            continue
         for ids in _batches([debt.subject_id for debt in group], size):
-            queue_named(queue, connection).enqueue_call(
+            queue.enqueue_call(
                 function, args=(ids,), timeout=_TIMEOUT_SECONDS, result_ttl=0, failure_ttl=_FAILURE_KEPT_SECONDS
             )
-            sent += 1
-    return sent
+    return waiting
 
 
 def _batches(ids: list[str], size: int) -> Iterator[list[str]]:

@@ -24,6 +24,7 @@ from worker import queue
 
 _TICK_SECONDS = 0.1
 _MOST_CLAIMED = 500
+_FULL_WAITS = timedelta(seconds=1)
 _log = logs.get_logger(__name__)
 
 
@@ -77,11 +78,12 @@ class Scheduler:
         if not claimed:
             return
         try:
-            jobs = queue.send(claimed, self._connection)
+            waiting = queue.send(claimed, self._connection)
         except RedisError:
             self._store.ledger.return_claims(claimed, now)
             raise
-        _log.info("sent", debts=len(claimed), jobs=jobs)
+        self._store.ledger.return_claims(waiting, now + _FULL_WAITS)
+        _log.info("sent", debts=len(claimed) - len(waiting), waiting=len(waiting))
 
     def _sweep(self) -> None:
         swept = upkeep.sweep(self._store, now=datetime.now(UTC))

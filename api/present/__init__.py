@@ -3,6 +3,18 @@
 from api.present.accounts import delivery, endpoint, key, member
 from api.present.common import page_of
 from api.present.signals import feed_entry, hit, match, signal
-from api.present.takedowns import takedown
+from api.present.takedowns import listed, takedown
 
-__all__ = ["delivery", "endpoint", "feed_entry", "hit", "key", "match", "member", "page_of", "signal", "takedown"]
+__all__ = [
+    "delivery",
+    "endpoint",
+    "feed_entry",
+    "hit",
+    "key",
+    "listed",
+    "match",
+    "member",
+    "page_of",
+    "signal",
+    "takedown",
+]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from api.context import store
+from hashdb.access import Actor
 from hashdb.records.member import Role
 from hashdb.records.signal import Claim
 from hashdb.records.takedown import TakedownRequest
@@ -11,6 +12,9 @@ from hashdb.store import Page
 Document = dict[str, Any]
 
 PLATFORM_ROLES = {Role.PLATFORM_MATCHER, Role.PLATFORM_RESPONDER, Role.PLATFORM_SUBMITTER, Role.PLATFORM_ADMIN}
+
+# Who sees everything of a case: those who decide it, those who decide again, and those who check both.
+CASE_ROLES = {Role.REVIEWER, Role.SENIOR_REVIEWER, Role.APPEALS_OFFICER, Role.AUDITOR}
 
 
 def page_of(found: Page[Any], documents: list[Document]) -> Document:
@@ -40,6 +44,9 @@ def ground(stated: Claim | TakedownRequest) -> Document:
     return {name: value for name, value in named.items() if value is not None}
 
 
-def opened(sealed: str | None) -> str | None:
-    """Return what was sealed, for a reader who may see it."""
-    return None if sealed is None else store().sealer.open(sealed)
+def address(sealed: str | None, owner: str, reader: Actor) -> str | None:
+    """Return where content is, for a key of the platform that hosts it and for those who see the case."""
+    own = reader.role in PLATFORM_ROLES and reader.member_id == owner
+    if sealed is None or not (own or reader.role in CASE_ROLES):
+        return None
+    return store().sealer.open(sealed)

@@ -5,7 +5,7 @@ Who submitted a signal is shown to those who review and audit, never to other me
 
 from datetime import datetime
 
-from api.present.common import PLATFORM_ROLES, Document, claim, opened
+from api.present.common import CASE_ROLES, Document, address, claim
 from hashdb.access import Actor
 from hashdb.records.match import Match
 from hashdb.records.signal import Signal
@@ -13,7 +13,7 @@ from hashdb.services.matching import Hit
 
 
 def signal(found: Signal, reader: Actor, now: datetime) -> Document:
-    """Return a signal for its submitter (its own part) or for those who review (everything)."""
+    """Return a signal: everything for those who see the case, to all others only what they submitted themselves."""
     document = {
         "id": found.id,
         "signal_type": found.signal_type,
@@ -29,7 +29,7 @@ def signal(found: Signal, reader: Actor, now: datetime) -> Document:
         "expires_at": found.expires_at,
         "version": found.version,
     }
-    if reader.role in PLATFORM_ROLES:
+    if reader.role not in CASE_ROLES:
         own = found.submission_of(reader.member_id)
         return {**document, "submissions": [] if own is None else [own]}
     return {
@@ -63,15 +63,15 @@ def hit(found: Hit) -> Document:
     }
 
 
-def match(found: Match) -> Document:
-    """Return a match; the reader may see it, so it may see the URL."""
+def match(found: Match, reader: Actor) -> Document:
+    """Return a match; the URL is for its own platform and for those who see the case."""
     return {
         "id": found.id,
         "signal_id": found.signal_id,
         "signal_type": found.signal_type,
         "member_id": found.member_id,
         "content_ref": found.content_ref,
-        "content_url": opened(found.content_url),
+        "content_url": address(found.content_url, found.member_id, reader),
         "distance": found.distance,
         "threshold": found.threshold,
         "query_quality": found.query_quality,

@@ -1,6 +1,6 @@
 """Takedown requests and their answers; the URL of content is shown to its own platform and to those who review."""
 
-from api.present.common import PLATFORM_ROLES, Document, ground, opened
+from api.present.common import PLATFORM_ROLES, Document, address, ground
 from hashdb.access import Actor
 from hashdb.records.takedown import LegalBasis, RequestItem, Response, TakedownRequest
 
@@ -33,8 +33,8 @@ def takedown(found: TakedownRequest, reader: Actor) -> Document:
             "automated_decision": "AUTOMATED_DECISION_NOT_AUTOMATED",
         },
         "territorial_scope": found.territorial_scope,
-        "items": [_item(each) for each in found.items],
-        "deadlines": {"ack_by": found.acknowledge_by, "respond_by": found.respond_by},
+        "items": [_item(each, found.member_id, reader) for each in found.items],
+        "deadlines": _deadlines(found),
         "preserve": {"asked": True, "until": found.preserve_until},
         "state": found.state,
         "created_at": found.created_at,
@@ -46,6 +46,25 @@ def takedown(found: TakedownRequest, reader: Actor) -> Document:
     if reader.role in PLATFORM_ROLES:
         return document
     return {**document, "drafted_by": found.drafted_by, "decisions": found.decisions, "due_at": found.due_at}
+
+
+def listed(found: TakedownRequest, reader: Actor) -> Document:
+    """Return a request as a list shows it: to its platform no content, because reading that is receipt."""
+    if reader.role not in PLATFORM_ROLES:
+        return takedown(found, reader)
+    return {
+        "id": found.id,
+        "state": found.state,
+        "priority": found.priority,
+        "legal_basis": found.legal_basis,
+        "requested_action": found.requested_action,
+        "deadlines": _deadlines(found),
+        "created_at": found.created_at,
+    }
+
+
+def _deadlines(found: TakedownRequest) -> Document:
+    return {"ack_by": found.acknowledge_by, "respond_by": found.respond_by}
 
 
 def response(given: Response) -> Document:
@@ -68,13 +87,13 @@ def response(given: Response) -> Document:
     }
 
 
-def _item(each: RequestItem) -> Document:
+def _item(each: RequestItem, owner: str, reader: Actor) -> Document:
     return {
         "id": each.id,
         "match_id": each.match_id,
         "signal_id": each.signal_id,
         "content_ref": each.content_ref,
-        "url": opened(each.url),
+        "url": address(each.url, owner, reader),
         "extra_location": each.extra_location,
         "state": each.state,
     }

@@ -14,7 +14,16 @@ from api.schemas.signals import (
     SubmissionResult,
     SubmissionResults,
 )
-from api.schemas.takedowns import Automation, Deadlines, Item, Preserve, Response, TakedownRequest
+from api.schemas.takedowns import (
+    Automation,
+    Deadlines,
+    Item,
+    Preserve,
+    Response,
+    TakedownRequest,
+    TakedownRequests,
+    TakedownSummary,
+)
 from api.schemas.webhooks import Attempt, Delivery, Endpoint, NewEndpoint
 
 __all__ = [
@@ -48,6 +57,8 @@ __all__ = [
     "SubmissionResult",
     "SubmissionResults",
     "TakedownRequest",
+    "TakedownRequests",
+    "TakedownSummary",
     "User",
     "Waiting",
 ]

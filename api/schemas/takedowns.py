@@ -73,6 +73,18 @@ class Response(BaseModel):
     sor_puid: str | None
 
 
+class TakedownSummary(BaseModel):
+    """A takedown request in a platform's inbox; fetching it by its id shows the content, and counts as receipt."""
+
+    id: str
+    state: takedown_life.State
+    priority: Priority
+    legal_basis: LegalBasis
+    requested_action: RequestedAction
+    deadlines: Deadlines
+    created_at: datetime
+
+
 class TakedownRequest(BaseModel):
     """A takedown request; who drafted and decided is for those who review and audit."""
 
@@ -103,3 +115,10 @@ class TakedownRequest(BaseModel):
     drafted_by: str | None = None
     decisions: list[Decision] | None = None
     due_at: datetime | None = None
+
+
+class TakedownRequests(BaseModel):
+    """A page of requests: summaries in a platform's inbox, all of it for those who review."""
+
+    items: list[TakedownRequest | TakedownSummary]
+    next: str | None

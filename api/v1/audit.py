@@ -26,7 +26,7 @@ auditors = begin("audit, in full", "The entries and their payloads, for auditors
 class EntriesQuery(Query):
     """Where to start, as the number of the last entry seen, and how many to return."""
 
-    after: int = Field(default=0, ge=0)
+    after: int = Field(default=0, ge=0, le=2**53)
     limit: int = Field(default=100, ge=1, le=1_000)
 
 

@@ -1,14 +1,15 @@
 """/v1/inventory: what a platform hosts, as hashes; nobody else ever sees it."""
 
+import unicodedata
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from api import limits, schemas
 from api.answers import Answer
 from api.context import actor, now, store
 from api.models import Body, Path
-from api.permissions import permits
+from api.permissions import BATCH_BODY, permits
 from api.routes import group as begin
 from hashdb.access import Action
 from hashdb.services import inventory
@@ -18,7 +19,17 @@ from hashdb.signals import SIGNAL_TYPES
 MOST_ITEMS = 1_000
 group = begin("inventory", "What a platform hosts, matched in private against every live signal.")
 
-Reference = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+
+def _nameable(reference: str) -> str:
+    """Refuse a name that no URL carries unchanged, because its content could never be removed again."""
+    if reference.startswith("/") or any(unicodedata.category(each) == "Cc" for each in reference):
+        raise ValueError("must not start with a slash or contain control characters")
+    if {".", ".."} & set(reference.split("/")):
+        raise ValueError("must not contain `.` or `..` between slashes")
+    return reference
+
+
+Reference = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_nameable)]
 
 
 class ItemBody(Body):
@@ -43,7 +54,7 @@ class ContentPath(Path):
 
 
 @group.post("/v1/inventory", responses={200: schemas.InventoryResults})
-@permits(Action.INVENTORY_WRITE)
+@permits(Action.INVENTORY_WRITE, max_body=2 * BATCH_BODY)
 def put_inventory(body: InventoryBody) -> Answer:
     """Add up to 1,000 items; each has its own outcome, in the order sent."""
     limits.charge(len(body.items))

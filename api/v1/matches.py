@@ -59,7 +59,8 @@ def report_match(body: ReportBody) -> Answer:
         query_quality=body.query_quality,
         origin=Origin.REPORTED,
     )
-    return present.match(matches.report(store(), body.signal_id, finding, actor=actor(), now=now())), 201
+    found = matches.report(store(), body.signal_id, finding, actor=actor(), now=now())
+    return present.match(found, actor()), 201
 
 
 @group.get("/v1/matches", responses={200: schemas.PageOf[schemas.Match]})
@@ -67,23 +68,22 @@ def report_match(body: ReportBody) -> Answer:
 def list_matches(query: PageQuery) -> Answer:
     """List matches: a platform's own, or all of them for those who review."""
     found = matches.page(store(), after=query.after or None, limit=query.limit, actor=actor())
-    return present.page_of(found, [present.match(each) for each in found.items])
+    return present.page_of(found, [present.match(each, actor()) for each in found.items])
 
 
 @group.get("/v1/matches/<match_id>", responses={200: schemas.Match})
 @permits(Action.MATCH_READ)
 def read_match(path: MatchPath) -> Answer:
     """Read a match."""
-    return present.match(matches.get(store(), path.match_id, actor=actor()))
+    return present.match(matches.get(store(), path.match_id, actor=actor()), actor())
 
 
 @group.post("/v1/matches/<match_id>/reviews", responses={200: schemas.Match})
 @permits(Action.MATCH_REVIEW)
 def review_match(path: MatchPath, body: ReviewBody) -> Answer:
     """Confirm a match, find it false (which disputes the signal), exempt its context, or escalate it."""
-    return present.match(
-        matches.review(store(), path.match_id, body.decision, note=body.note, actor=actor(), now=now())
-    )
+    reviewed = matches.review(store(), path.match_id, body.decision, note=body.note, actor=actor(), now=now())
+    return present.match(reviewed, actor())
 
 
 @group.get("/v1/reviews", responses={200: schemas.PageOf[schemas.Waiting]})

@@ -1,12 +1,14 @@
 """/v1/match and /v1/feed: check uploads against the shared list, or keep a copy of it."""
 
+import re
+
 from pydantic import Field
 
 from api import limits, present, schemas
 from api.answers import Answer
 from api.context import matcher, now, store
 from api.models import Body, PageQuery
-from api.permissions import permits
+from api.permissions import BATCH_BODY, permits
 from api.routes import group as begin
 from hashdb.access import Action
 from hashdb.errors import FieldProblem, InvalidInputError
@@ -17,6 +19,10 @@ from hashdb.signals import SIGNAL_TYPES, Distance, parse_value
 MOST_SIGNALS = 1_000
 ORIENTATIONS = 8
 LONGEST_VALUE = 1_000
+
+# Two numbers of 64 bits; behind the largest there is nothing to ask for.
+CHECKPOINT = re.compile("([0-9]{1,20})-([0-9]{1,20})")
+CHECKPOINT_END = 2**64 - 1
 group = begin("matching", "Lookups against the live signals, and the feed of their changes.")
 
 
@@ -37,7 +43,7 @@ class MatchBody(Body):
 
 
 @group.post("/v1/match", responses={200: schemas.MatchResults})
-@permits(Action.MATCH_QUERY)
+@permits(Action.MATCH_QUERY, max_body=BATCH_BODY)
 def match_signals(body: MatchBody) -> Answer:
     """Return the live signals within the radius of each upload, nearest first."""
     queries = _queries(body)
@@ -85,7 +91,7 @@ def _query(each: QueryBody, turned: list[str], place: int) -> Query:
 
 
 def _checkpoint(after: str) -> str | None:
-    parts = after.split("-")
-    if after and not (len(parts) == len("ab") and all(part.isascii() and part.isdigit() for part in parts)):
+    found = CHECKPOINT.fullmatch(after)
+    if after and not (found and all(int(part) < CHECKPOINT_END for part in found.groups())):
         raise InvalidInputError(FieldProblem("after", "must be a checkpoint that the feed gave as `next`"))
     return after or None

@@ -23,7 +23,7 @@ MemberId = Annotated[str, id_of("org")]
 
 
 class MemberBody(Body):
-    """A new member; members of one corporate group share `group_id`."""
+    """A new member; `group_id` names a member of the corporate group that it belongs to."""
 
     name: Name
     kind: Kind
@@ -66,7 +66,7 @@ class KeyPath(Path):
 class PolicyBody(Body):
     """Settings to change, by name."""
 
-    changes: dict[str, Any] = Field(min_length=1)
+    changes: dict[str, Any] = Field(min_length=1, max_length=100)
 
 
 @group.post("/v1/members", responses={201: schemas.Member})

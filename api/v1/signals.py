@@ -8,7 +8,7 @@ from api import limits, present, schemas
 from api.answers import Answer
 from api.context import actor, now, store
 from api.models import Body, Path, id_of
-from api.permissions import permits
+from api.permissions import BATCH_BODY, permits
 from api.routes import group as begin
 from hashdb.access import Action
 from hashdb.records.signal import (
@@ -19,6 +19,7 @@ from hashdb.records.signal import (
     Ground,
     MaterialType,
     OpinionReason,
+    ReviewReason,
     Stance,
 )
 from hashdb.services import retractions, signals, submissions
@@ -109,7 +110,7 @@ class ReviewBody(Body):
     """A reviewer's decision; a reason is needed for all but an approval."""
 
     decision: Verdict
-    reason: ShortText | None = None
+    reason: ReviewReason | None = None
     note: Note | None = None
 
 
@@ -122,7 +123,7 @@ class OpinionBody(Body):
 
 
 @group.post("/v1/signals", responses={200: schemas.SubmissionResults})
-@permits(Action.SIGNAL_SUBMIT)
+@permits(Action.SIGNAL_SUBMIT, max_body=BATCH_BODY)
 def submit_signals(body: SubmissionBody) -> Answer:
     """Submit up to 1,000 signals; each has its own outcome, in the order sent."""
     limits.charge(len(body.signals))

@@ -129,16 +129,16 @@ def draft_request(body: DraftBody) -> Answer:
     return present.takedown(takedowns.create(store(), draft, actor=actor(), now=now()), actor()), 201
 
 
-@group.get("/v1/takedown-requests", responses={200: schemas.PageOf[schemas.TakedownRequest]})
+@group.get("/v1/takedown-requests", responses={200: schemas.TakedownRequests})
 @permits(Action.TAKEDOWN_READ)
 def list_requests(query: PageQuery) -> Answer:
-    """List requests: a platform's inbox, or all of them for those who review."""
+    """List requests: a platform's inbox, without their content, or all of them for those who review."""
     found = inbox.page(store(), after=query.after or None, limit=query.limit, actor=actor())
-    return present.page_of(found, [present.takedown(each, actor()) for each in found.items])
+    return present.page_of(found, [present.listed(each, actor()) for each in found.items])
 
 
 @group.get("/v1/takedown-requests/<request_id>", responses={200: schemas.TakedownRequest})
-@permits(Action.TAKEDOWN_READ)
+@permits(Action.TAKEDOWN_READ, head=False)
 def read_request(path: RequestPath) -> Answer:
     """Read a request; a platform's reading is logged and counts as receipt."""
     return present.takedown(inbox.fetch(store(), path.request_id, actor=actor(), now=now()), actor())

@@ -10,7 +10,7 @@ from hashdb.cli.opening import pass_store
 from hashdb.lifecycles.member import Step
 from hashdb.records.member import Kind, Role
 from hashdb.services import members, policies
-from hashdb.store import Store
+from hashdb.store import Debt, Store
 
 _ROLES = click.Choice(sorted(members.ROLE_NAMES))
 
@@ -113,6 +113,29 @@ def revoke_key(store: Store, key_id: str) -> None:
     """Revoke a key; from the next request on it opens nothing."""
     members.revoke_key(store, key_id, actor=OPERATOR, now=_now())
     click.echo(f"{key_id} is revoked")
+
+
+@admin.group()
+def ledger() -> None:
+    """See what is owed, and bring back what was given up."""
+
+
+@ledger.command("show")
+@pass_store
+def show_ledger(store: Store) -> None:
+    """Print how much is owed, and every debt that was given up."""
+    for name, count in store.ledger.counts().items():
+        click.echo(f"{name}={count}")
+    for debt in store.ledger.dead():
+        click.echo(f"given up  {debt.id}")
+
+
+@ledger.command("revive")
+@click.argument("debt_id")
+@pass_store
+def revive_debt(store: Store, debt_id: str) -> None:
+    """Put a debt that was given up back into the queue."""
+    click.echo("revived" if store.ledger.revive(Debt.named(debt_id), _now()) else "there is no such debt")
 
 
 @admin.command()

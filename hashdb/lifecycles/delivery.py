@@ -36,6 +36,7 @@ LIFECYCLE = Lifecycle(
         (State.QUEUED, Step.RETRY): State.RETRY_SCHEDULED,
         (State.QUEUED, Step.FIND_GONE): State.ENDPOINT_GONE,
         (State.QUEUED, Step.EXHAUST): State.FAILED,
+        (State.QUEUED, Step.REPLAY): State.QUEUED,
         (State.RETRY_SCHEDULED, Step.SUCCEED): State.DELIVERED,
         (State.RETRY_SCHEDULED, Step.RETRY): State.RETRY_SCHEDULED,
         (State.RETRY_SCHEDULED, Step.FIND_GONE): State.ENDPOINT_GONE,

@@ -1,9 +1,9 @@
 """The life of a signal, as one table.
 
 A submission is screened, then two people of other members approve it; enough members must vouch for it before it is
-distributed. A dispute pauses distribution until someone who was not involved decides. The end of a signal is a
-tombstone in the feed, never a silent removal. What has expired, or was only taken back by those who submitted it, may
-be submitted anew and is reviewed from the start.
+distributed. A dispute pauses distribution until someone who was not involved decides; what is upheld but has lost the
+vouches that it needs waits for them. The end of a signal is a tombstone in the feed, never a silent removal. What has
+expired, or was only taken back by those who submitted it, may be submitted anew and is reviewed from the start.
 """
 
 from enum import StrEnum
@@ -42,6 +42,7 @@ class Step(StrEnum):
     REJECT = "reject"
     DISPUTE = "dispute"
     UPHOLD = "uphold"
+    UPHOLD_UNCORROBORATED = "uphold_uncorroborated"
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
     RESUBMIT = "resubmit"
@@ -49,7 +50,7 @@ class Step(StrEnum):
 
 LIVE = frozenset({State.ACTIVE, State.PROVISIONAL})
 ENDED = frozenset({State.REJECTED, State.WITHDRAWN, State.EXPIRED})
-DISTRIBUTED_ONCE = frozenset({State.DISPUTED, State.WITHDRAWN, State.EXPIRED})
+APPROVALS = frozenset({Step.APPROVE_FIRST, Step.APPROVE_PROVISIONALLY, Step.APPROVE, Step.AWAIT_CORROBORATION})
 
 LIFECYCLE = Lifecycle(
     "signal",
@@ -79,6 +80,7 @@ LIFECYCLE = Lifecycle(
         (State.ACTIVE, Step.WITHDRAW): State.WITHDRAWN,
         (State.ACTIVE, Step.EXPIRE): State.EXPIRED,
         (State.DISPUTED, Step.UPHOLD): State.ACTIVE,
+        (State.DISPUTED, Step.UPHOLD_UNCORROBORATED): State.AWAITING_CORROBORATION,
         (State.DISPUTED, Step.WITHDRAW): State.WITHDRAWN,
         (State.DISPUTED, Step.EXPIRE): State.EXPIRED,
         (State.EXPIRED, Step.RESUBMIT): State.PENDING_REVIEW,

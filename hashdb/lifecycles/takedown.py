@@ -62,7 +62,12 @@ class Step(StrEnum):
 
 
 # What the clock does when a request's time is over.
-BY_CLOCK = {State.DRAFT: Step.DISCARD, State.RECEIVED: Step.LAPSE, State.OVERDUE: Step.GIVE_UP}
+BY_CLOCK = {
+    State.DRAFT: Step.DISCARD,
+    State.DISPATCHED: Step.EXHAUST,
+    State.RECEIVED: Step.LAPSE,
+    State.OVERDUE: Step.GIVE_UP,
+}
 ACTED = frozenset({State.ACTIONED, State.PARTIALLY_ACTIONED, State.VERIFIED})
 
 LIFECYCLE = Lifecycle(

@@ -75,6 +75,25 @@ class OpinionReason(StrEnum):
     EXPIRED_DESIGNATION = "expired_designation"
 
 
+class ReviewReason(StrEnum):
+    """Why a reviewer decides as it does; it stands in the log for ever, so it is a word of this list and no text."""
+
+    SAW_THIS_TOO = "saw_this_too"
+    NOT_TVEC = "not_tvec"
+    WRONG_LABEL = "wrong_label"
+    BENIGN_TEMPLATE = "benign_template"
+    NEWS_OR_EVIDENCE = "news_or_evidence"
+    LOW_QUALITY = "low_quality"
+    WRONG_ENTITY = "wrong_entity"
+    EXPIRED_DESIGNATION = "expired_designation"
+    VERIFIED = "verified"
+    DUPLICATE = "duplicate"
+    COURT_ORDER = "court_order"
+    APPEAL_UPHELD = "appeal_upheld"
+    EXPIRED_GROUND = "expired_ground"
+    OTHER = "other"
+
+
 class UseMode(StrEnum):
     """What a matching platform may do with a hit."""
 
@@ -105,7 +124,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """One member's vouch; `claim` is kept only where it differs from the signal's own."""
+    """One member's vouch; `claim` is kept only where it differs from the signal's own.
+
+    One that was taken back, or that a rule refused, counts for nothing but stays: it concerns its member's group.
+    """
 
     id: str
     member_id: str
@@ -114,6 +136,13 @@ class Submission:
     source_reference: str | None = None
     quality: int | None = None
     claim: Claim | None = None
+    retracted_at: datetime | None = None
+    refused_at: datetime | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether the member still vouches, and may."""
+        return self.retracted_at is None and self.refused_at is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +163,9 @@ class Decision:
 
     user_id: str
     member_id: str
+    group_id: str = ""
     step: str
-    reason: str | None = None
+    reason: ReviewReason | None = None
     note: str | None = None
     decided_at: datetime
 
@@ -144,7 +174,8 @@ class Decision:
 class Signal:
     """A fingerprint value (lower-case hex) with its claim, vouches, opinions and decisions.
 
-    `row` is its place in the packed columns of its type, None for types without a distance.
+    `row` is its place in the packed columns of its type, None for types without a distance. `overruled` are the
+    negative opinions in spite of which it was upheld; `decided_before` counts the decisions before its last dispute.
     """
 
     id: str
@@ -155,7 +186,9 @@ class Signal:
     claim: Claim
     submissions: tuple[Submission, ...] = ()
     opinions: tuple[Opinion, ...] = ()
+    overruled: tuple[Opinion, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    decided_before: int = 0
     created_at: datetime
     activated_at: datetime | None = None
     due_at: datetime | None = None
@@ -173,20 +206,44 @@ class Signal:
 
     def vouching_groups(self) -> frozenset[str]:
         """Return the corporate groups that stand behind the signal."""
+        return frozenset(submission.group_id for submission in self.submissions if submission.stands)
+
+    def concerned_groups(self) -> frozenset[str]:
+        """Return the corporate groups that have ever vouched in this case; none of them decides in it."""
         return frozenset(submission.group_id for submission in self.submissions)
 
+    def deciding_groups(self) -> frozenset[str]:
+        """Return the corporate groups that have decided in this case; none of them vouches in it."""
+        return frozenset(decision.group_id or decision.member_id for decision in self.decisions)
+
     def submission_of(self, member_id: str) -> Submission | None:
-        """Return what this member submitted, if it did."""
-        return next((each for each in self.submissions if each.member_id == member_id), None)
+        """Return this member's vouch, if it stands."""
+        return next((each for each in self.submissions if each.member_id == member_id and each.stands), None)
 
     def deciders(self) -> frozenset[str]:
-        """Return the people who have decided about this signal since it was last submitted or disputed."""
-        return frozenset(decision.user_id for decision in self.decisions)
+        """Return the people who approved this signal, or have decided about it since it was last disputed."""
+        approvals = (each for each in self.decisions[: self.decided_before] if each.step in lifecycle.APPROVALS)
+        return frozenset(decision.user_id for decision in (*approvals, *self.decisions[self.decided_before :]))
+
+    def has_overruled(self, opinion: Opinion) -> bool:
+        """Whether the signal was upheld in spite of the same member's saying the same."""
+        return any(each.member_id == opinion.member_id and each.reason == opinion.reason for each in self.overruled)
+
+    def context_flags(self) -> tuple[ContextFlag, ...]:
+        """Return every context that somebody who vouches has stated."""
+        vouches = (each.claim for each in self.submissions if each.stands and each.claim is not None)
+        stated = {flag for claim in (self.claim, *vouches) for flag in claim.context_flags}
+        return tuple(flag for flag in ContextFlag if flag in stated)
+
+    def was_decided_against(self) -> bool:
+        """Whether reviewers ended the signal; what only its own submitters took back is open to others."""
+        withdrawn = self.decisions[-1:] and self.decisions[-1].step == lifecycle.Step.WITHDRAW
+        return self.state is lifecycle.State.REJECTED or (self.state is lifecycle.State.WITHDRAWN and bool(withdrawn))
 
     def use_mode(self, distance: int, now: datetime) -> UseMode:
         """Return what a platform may do with a hit at this distance (the guidance of abuse 8.2)."""
         settled = self.activated_at is not None and now - self.activated_at > timedelta(hours=24)
         exact = self.signal_type in {"sha256", "md5"}
         close = self.signal_type == "pdq" and distance <= 10 and (self.quality or 0) >= 80  # noqa: PLR2004
-        eligible = self.state is lifecycle.State.ACTIVE and settled and not self.claim.context_flags
+        eligible = self.state is lifecycle.State.ACTIVE and settled and not self.context_flags()
         return UseMode.AUTO_ACTION_ELIGIBLE if eligible and (exact or close) else UseMode.REVIEW_ONLY

@@ -18,7 +18,13 @@ def activated(signal: Signal, step: Step, policy: Policy, now: datetime) -> Sign
 def disputed(signal: Signal, policy: Policy, now: datetime) -> Signal:
     """Return the signal with its distribution paused until somebody decides, by the policy's deadline."""
     paused = signal.advance(Step.DISPUTE)
-    return replace(paused, due_at=now + timedelta(seconds=policy.dispute_within))
+    due = now + timedelta(seconds=policy.dispute_within)
+    return replace(paused, due_at=due, decided_before=len(signal.decisions))
+
+
+def is_corroborated(signal: Signal, policy: Policy) -> bool:
+    """Whether as many corporate groups vouch for the signal as its tier takes."""
+    return len(signal.vouching_groups()) >= policy.vouches_for(signal.claim.tier)
 
 
 def follow(store: Store, signal: Signal, now: datetime) -> Write:
@@ -27,5 +33,5 @@ def follow(store: Store, signal: Signal, now: datetime) -> Write:
 
 
 def follow_withdrawal(store: Store, signal: Signal, now: datetime) -> Write:
-    """Owe the remedy for a signal that was distributed and should not have been."""
+    """Owe the remedy for whatever rests on a signal that was withdrawn, now or before it was submitted anew."""
     return store.ledger.owe(Debt(kind=Kind.FOLLOW_WITHDRAWAL, subject_id=signal.id), now)

@@ -21,11 +21,12 @@ def submitted(request: TakedownRequest, policy: Policy, now: datetime) -> Takedo
 
 def dispatched(request: TakedownRequest, policy: Policy, now: datetime) -> TakedownRequest:
     """Return the request as sent, with the times asked of the platform."""
+    acknowledge_by = now + policy.acknowledge_window(urgent=request.is_urgent)
     return replace(
         request.advance(Step.DISPATCH),
-        acknowledge_by=now + policy.acknowledge_window(urgent=request.is_urgent),
+        acknowledge_by=acknowledge_by,
         preserve_until=now + timedelta(seconds=policy.preserve_for),
-        due_at=None,
+        due_at=acknowledge_by,
     )
 
 

@@ -15,19 +15,16 @@ from hashdb import audit
 from hashdb.access import SYSTEM, Actor
 from hashdb.errors import NotFoundError
 from hashdb.ids import new_id
-from hashdb.lifecycles import takedown as takedown_life
-from hashdb.lifecycles.delivery import State, Step
-from hashdb.lifecycles.endpoint import LIFECYCLE as ENDPOINT_LIFE
+from hashdb.lifecycles.delivery import Step
 from hashdb.lifecycles.endpoint import State as EndpointState
-from hashdb.lifecycles.endpoint import Step as EndpointStep
 from hashdb.records.member import Role
 from hashdb.records.takedown import TakedownRequest
-from hashdb.records.webhook import DISABLED_AFTER, Attempt, Delivery, Endpoint, EventType, Priority
-from hashdb.services import clocks
+from hashdb.records.webhook import Attempt, Delivery, Endpoint, EventType, Priority
+from hashdb.services import consequences
+from hashdb.services.consequences import OPEN
 from hashdb.services.contention import again_if_stale
 from hashdb.store import Debt, Kind, Page, Store, Write, lists
 
-_OPEN = {State.QUEUED, State.RETRY_SCHEDULED}
 _KEPT_ATTEMPTS = 20
 _JSON = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
 
@@ -65,12 +62,14 @@ def challenge(store: Store, endpoint: Endpoint, nonce: str, now: datetime) -> Wr
 
 def parcel(store: Store, delivery_id: str, *, now: datetime) -> Parcel | None:
     """Return what is to be sent, or None when nothing is owed any more, or not yet: a claim may come twice."""
+    note = store.ledger.note(_debt(delivery_id))
     delivery = store.deliveries.find(delivery_id)
-    if delivery is None or delivery.state not in _OPEN:
-        store.ledger.strike_out([_debt(delivery_id)])
+    if delivery is None or delivery.state not in OPEN:
+        store.ledger.strike_out(_debt(delivery_id), note)
         return None
     if delivery.next_attempt_at is not None and delivery.next_attempt_at > now:
         return None
+    store.ledger.begin(_debt(delivery_id))
     endpoint = store.endpoints.get(delivery.endpoint_id)
     return Parcel(
         delivery_id=delivery.id,
@@ -96,7 +95,7 @@ def conclude(
     An attempt for a delivery that was settled meanwhile changes nothing.
     """
     before = store.deliveries.get(delivery_id)
-    if before.state not in _OPEN:
+    if before.state not in OPEN:
         return before
     endpoint = store.endpoints.get(before.endpoint_id)
     counted = replace(
@@ -109,7 +108,11 @@ def conclude(
     step = _step(attempt, endpoint, delay)
     delivery = _after(counted, step, delay, now)
     entry = audit.entry(SYSTEM, f"delivery.{step}", now, before=before, after=delivery, status=attempt.status_code)
-    follow = [_owed_again(store, delivery), _of_endpoint(store, endpoint, step, now), _of_request(store, delivery, now)]
+    follow = [
+        _owed_again(store, delivery),
+        consequences.of_endpoint(store, endpoint, step, now),
+        consequences.of_request(store, delivery, now),
+    ]
     store.commit(entry, store.deliveries.put(delivery, before), *follow)
     return delivery
 
@@ -189,36 +192,3 @@ def _owed_again(store: Store, delivery: Delivery) -> Write:
     if delivery.next_attempt_at is not None:
         return store.ledger.owe(_debt(delivery.id), delivery.next_attempt_at)
     return store.ledger.settle(_debt(delivery.id))
-
-
-def _of_endpoint(store: Store, before: Endpoint, step: Step, now: datetime) -> Write:
-    """Note on the endpoint that it fails, recovers or is gone; five days of nothing but failures disable it."""
-    outcome = _endpoint_step(before, step, now)
-    if outcome is None or not ENDPOINT_LIFE.allows(before.state, outcome):
-        return Write()
-    first_failure = None if outcome is EndpointStep.RECOVER else before.first_failure_at or now
-    endpoint = replace(before.advance(outcome), first_failure_at=first_failure)
-    return store.endpoints.put(endpoint, before)
-
-
-def _endpoint_step(endpoint: Endpoint, step: Step, now: datetime) -> EndpointStep | None:
-    if step is Step.SUCCEED:
-        return EndpointStep.RECOVER
-    failing_for = now - (endpoint.first_failure_at or now)
-    if step is Step.FIND_GONE or failing_for > DISABLED_AFTER:
-        return EndpointStep.DISABLE
-    return EndpointStep.FAIL
-
-
-def _of_request(store: Store, delivery: Delivery, now: datetime) -> Write:
-    """Start the request's clock when it was delivered; note when nobody could be reached."""
-    request = store.takedowns.find(delivery.subject_id)
-    waiting = request is not None and request.state is takedown_life.State.DISPATCHED
-    if request is None or not waiting or delivery.event_type is not EventType.TAKEDOWN_REQUESTED:
-        return Write()
-    if delivery.state is State.DELIVERED:
-        return store.takedowns.put(clocks.received(request, store.policy(), now), request)
-    others = store.deliveries.page(lists.deliveries_about(request.id), after=None, limit=100).items
-    if delivery.state in _OPEN or any(each.state in _OPEN for each in others if each.id != delivery.id):
-        return Write()
-    return store.takedowns.put(request.advance(takedown_life.Step.EXHAUST), request)

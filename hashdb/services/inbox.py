@@ -1,32 +1,46 @@
 """How a request reaches its platform: dispatched to webhooks and inbox, fetched with the platform's key."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hashdb import audit
 from hashdb.access import SYSTEM, Actor
-from hashdb.errors import NotFoundError
+from hashdb.errors import GuardError, NotFoundError
 from hashdb.lifecycles.takedown import State, Step
 from hashdb.records.member import Role
 from hashdb.records.takedown import TakedownRequest
 from hashdb.records.webhook import EventType
 from hashdb.services import clocks, deliveries, requests
 from hashdb.services.contention import again_if_stale
+from hashdb.services.contention import again_if_stale
 from hashdb.store import Debt, Kind, Page, Store, lists
 
+# While a signal is disputed, nothing is asked on its ground; a withdrawn one takes its requests with it.
+_WAIT_FOR_DISPUTE = timedelta(minutes=5)
 AWAITING_RECEIPT = frozenset({State.DISPATCHED, State.UNDELIVERABLE})
 
 
 @again_if_stale
+@again_if_stale
 def dispatch(store: Store, request_id: str, *, now: datetime) -> TakedownRequest:
-    """Send an approved request: owe it to the platform's endpoints and put it into its inbox."""
-    before = store.takedowns.get(request_id)
+    """Send an approved request: owe it to the platform's endpoints and put it into its inbox.
+
+    One whose signal is disputed meanwhile waits for the decision.
+    """
     debt = Debt(kind=Kind.DISPATCH, subject_id=request_id)
+    note = store.ledger.note(debt)
+    before = store.takedowns.get(request_id)
     if before.state is not State.APPROVED:
-        store.ledger.strike_out([debt])
+        store.ledger.strike_out(debt, note)
         return before
+    try:
+        live = requests.require_live(store, before, now)
+    except GuardError:
+        store.ledger.postpone(debt, now + _WAIT_FOR_DISPUTE)
+        return before
+    store.ledger.begin(debt)
     after = clocks.dispatched(before, store.policy(), now)
     told = deliveries.announce(store, after.member_id, EventType.TAKEDOWN_REQUESTED, after, now=now)
-    return requests.save(store, before, after, Step.DISPATCH, SYSTEM, now, told + store.ledger.settle(debt))
+    return requests.save(store, before, after, Step.DISPATCH, SYSTEM, now, told + live + store.ledger.settle(debt))
 
 
 @again_if_stale

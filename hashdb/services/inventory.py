@@ -90,18 +90,26 @@ def remove(store: Store, content_ref: str, *, actor: Actor, now: datetime) -> No
 
 def match_signal(store: Store, inventories: Matcher, signal_id: str, *, now: datetime) -> int:
     """Search all inventories for a signal that became live; return how many matches are new."""
+    debt = Debt(kind=Kind.MATCH_SIGNAL, subject_id=signal_id)
+    note = store.ledger.begin(debt)
+    if note is None:
+        return 0
     inventories.catch_up()
     signal = store.signals.find(signal_id)
     found = 0
     if signal is not None and signal.is_live(now):
         for entry, distance in _holders(store, inventories, signal):
             found += _record(store, signal, entry, distance, now)
-    store.ledger.strike_out([Debt(kind=Kind.MATCH_SIGNAL, subject_id=signal_id)])
+    store.ledger.strike_out(debt, note)
     return found
 
 
 def match_entry(store: Store, signals: Matcher, entry_id: str, *, now: datetime) -> int:
     """Search all live signals for a new inventory entry; return how many matches are new."""
+    debt = Debt(kind=Kind.MATCH_INVENTORY, subject_id=entry_id)
+    note = store.ledger.begin(debt)
+    if note is None:
+        return 0
     signals.catch_up()
     entry = store.inventory.find(entry_id)
     found = 0
@@ -109,7 +117,7 @@ def match_entry(store: Store, signals: Matcher, entry_id: str, *, now: datetime)
         query = matching.Query(signal_type=entry.signal_type, values=(bytes.fromhex(entry.signal_value),))
         for hit in matching.match(store, signals, [query], now=now)[0]:
             found += _record(store, hit.signal, entry, hit.distance, now)
-    store.ledger.strike_out([Debt(kind=Kind.MATCH_INVENTORY, subject_id=entry_id)])
+    store.ledger.strike_out(debt, note)
     return found
 
 
@@ -157,7 +165,7 @@ def _record(store: Store, signal: Signal, entry: InventoryEntry, distance: int, 
         distance=distance,
         origin=Origin.INVENTORY,
     )
-    return int(matches.record(store, signal, finding, actor=SYSTEM, now=now) is not None)
+    return int(matches.record(store, signal.id, finding, actor=SYSTEM, now=now) is not None)
 
 
 def _audit(actor: Actor, action: str, count: int, now: datetime) -> audit.Entry:

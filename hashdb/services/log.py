@@ -45,6 +45,8 @@ def verify(
         progress(seq)
     if seq < max(size, sealed):
         problems.append(f"the log ends with entry {seq} but has had {max(size, sealed)}")
+    if store.log.payloads() > seq:
+        problems.append(f"payloads of entries behind entry {seq} are kept: the end of the log was cut off")
     if remembered is not None and remembered[0] > seq:
         problems.append(f"the log ends with entry {seq}, before the remembered entry {remembered[0]}")
     return Verification(entries=seq, head=head, problems=tuple(problems))

@@ -1,20 +1,20 @@
 """Matches: record what was found, by a worker or by the platform itself, and let a person decide about it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from hashdb import access, audit
 from hashdb.access import Actor
-from hashdb.errors import DuplicateError, FieldProblem, InvalidInputError, NotFoundError, StaleRecordError
+from hashdb.errors import DuplicateError, FieldProblem, ForbiddenError, GuardError, InvalidInputError, NotFoundError
 from hashdb.ids import new_id
-from hashdb.lifecycles.match import Step
+from hashdb.lifecycles.match import State, Step
 from hashdb.records.match import Match, Origin
 from hashdb.records.member import Role
 from hashdb.records.policy import Policy
 from hashdb.records.signal import Decision, OpinionReason, Signal, Stance
 from hashdb.services import signals
+from hashdb.services.contention import again_if_stale
 from hashdb.signals import SIGNAL_TYPES
 from hashdb.store import Page, Store, Write, keyspace, lists
 
@@ -50,10 +50,32 @@ class Finding:
     origin: Origin
 
 
-def record(store: Store, signal: Signal, finding: Finding, *, actor: Actor, now: datetime) -> Match | None:
-    """Record a finding and put it before a reviewer; return None when it is recorded already."""
+@again_if_stale
+def record(store: Store, signal_id: str, finding: Finding, *, actor: Actor, now: datetime) -> Match | None:
+    """Record a finding of a live signal and put it before a reviewer; return None when there is nothing to record."""
+    signal = store.signals.find(signal_id)
+    if signal is None or not signal.is_live(now):
+        return None
     policy = store.policy()
-    detected = Match(
+    detected = _detected(store, signal, finding, policy, now)
+    step = Step.QUEUE if detected.is_clear(policy.minimum_quality) else Step.SUPPRESS
+    match = replace(detected.advance(step), version=1)
+    if store.is_recorded(keyspace.MATCH_IDS, *identity(match)):
+        return None
+    once = store.unique(keyspace.MATCH_IDS, *identity(match))
+    entry = audit.entry(actor, "match.record", now, before=detected, after=match, signal_id=signal.id)
+    store.commit(entry, store.matches.put(match), once, store.signals.unchanged(signal))
+    return match
+
+
+def identity(match: Match) -> tuple[str, str, str, str]:
+    """Return what a finding is recorded once for: a blurred one does not stand in the way of a clear one."""
+    clear = "blurred" if match.state is State.SUPPRESSED else "clear"
+    return match.signal_id, match.member_id, match.content_ref, clear
+
+
+def _detected(store: Store, signal: Signal, finding: Finding, policy: Policy, now: datetime) -> Match:
+    return Match(
         id=new_id("mat", now),
         signal_id=signal.id,
         signal_type=signal.signal_type,
@@ -66,15 +88,6 @@ def record(store: Store, signal: Signal, finding: Finding, *, actor: Actor, now:
         origin=finding.origin,
         matched_at=now,
     )
-    step = Step.QUEUE if detected.is_clear(policy.minimum_quality) else Step.SUPPRESS
-    match = replace(detected.advance(step), version=1)
-    once = store.unique(keyspace.MATCH_IDS, signal.id, match.member_id, match.content_ref)
-    entry = audit.entry(actor, "match.record", now, before=detected, after=match, signal_id=signal.id)
-    try:
-        store.commit(entry, store.matches.put(match), once)
-    except StaleRecordError:
-        return None
-    return match
 
 
 def report(store: Store, signal_id: str, finding: Finding, *, actor: Actor, now: datetime) -> Match:
@@ -84,7 +97,7 @@ def report(store: Store, signal_id: str, finding: Finding, *, actor: Actor, now:
         raise NotFoundError(f"there is no live signal {signal_id}")
     if finding.distance > SIGNAL_TYPES[signal.signal_type].max_radius:
         raise InvalidInputError(FieldProblem("distance", f"is too large for a match of {signal.signal_type}"))
-    match = record(store, signal, finding, actor=actor, now=now)
+    match = record(store, signal.id, finding, actor=actor, now=now)
     if match is None:
         raise DuplicateError("this match is recorded already")
     return match
@@ -114,13 +127,15 @@ def review(
     before = store.matches.get(match_id)
     step = _STEPS[verdict]
     match = before.advance(step)
-    access.require_outsider(actor, [store.members.get(before.member_id).group_id])
+    signal = store.signals.get(before.signal_id)
+    access.require_outsider(actor, {store.members.get(before.member_id).group_id, *signal.vouching_groups()})
+    _require_senior(actor, before)
     access.require_another_person(actor, [each.user_id for each in before.decisions])
     decision = Decision(
         user_id=access.require_person(actor), member_id=actor.member_id, step=step, note=note, decided_at=now
     )
     match = replace(match, decisions=(*before.decisions, decision))
-    follow = _FOLLOW.get(step, _nothing)(store, match, actor, now)
+    follow = _follow(store, match, signal, step, actor, now)
     entry = audit.entry(actor, f"match.{step}", now, before=before, after=match, note=note, signal_id=match.signal_id)
     store.commit(entry, store.matches.put(match, before), follow)
     return match
@@ -131,17 +146,20 @@ def _threshold(signal: Signal, policy: Policy) -> int:
     return min(policy.radius(kind.bits), kind.max_radius)
 
 
-def _nothing(_store: Store, _match: Match, _actor: Actor, _now: datetime) -> Write:
-    return Write()
+def _require_senior(actor: Actor, match: Match) -> None:
+    if match.state is State.ESCALATED and actor.role != Role.SENIOR_REVIEWER:
+        raise ForbiddenError("an escalated match is decided by a senior_reviewer")
 
 
-def _dispute(store: Store, match: Match, actor: Actor, now: datetime) -> Write:
-    """Speak against the signal whose match was false."""
-    before = store.signals.get(match.signal_id)
-    disputed = signals.with_opinion(
-        before, Stance.NEGATIVE, OpinionReason.BENIGN_TEMPLATE, None, store.policy(), actor, now
-    )
-    return store.signals.put(disputed, before)
-
-
-_FOLLOW: dict[Step, Callable[[Store, Match, Actor, datetime], Write]] = {Step.FIND_FALSE: _dispute}
+def _follow(store: Store, match: Match, signal: Signal, step: Step, actor: Actor, now: datetime) -> Write:
+    """Return what a decision entails: a confirmed match needs its signal live, a false one speaks against it."""
+    if step is Step.CONFIRM:
+        if not signal.is_live(now):
+            raise GuardError(f"the signal is {signal.state}; its matches cannot be confirmed")
+        return store.signals.unchanged(signal)
+    if step is not Step.FIND_FALSE:
+        return Write()
+    reason = OpinionReason.BENIGN_TEMPLATE
+    after = signals.with_opinion(signal, Stance.NEGATIVE, reason, None, store.policy(), actor, now)
+    entry = audit.entry(actor, "opinion.give", now, before=signal, after=after, reason=reason, match_id=match.id)
+    return store.signals.put(after, signal) + Write(entries=(entry,))

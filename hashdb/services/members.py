@@ -10,11 +10,11 @@ from hashlib import sha256
 
 from hashdb import audit
 from hashdb.access import Actor
-from hashdb.errors import FieldProblem, InvalidInputError, UnauthenticatedError
+from hashdb.errors import DuplicateError, FieldProblem, InvalidInputError, StaleRecordError, UnauthenticatedError
 from hashdb.ids import is_id, new_id
 from hashdb.lifecycles.member import Step
 from hashdb.records.member import PERSONAL_ROLES, ROLES_OF, Key, Kind, Member, Role, User
-from hashdb.store import Page, Store, lists
+from hashdb.store import Page, Store, keyspace, lists
 
 _SCHEME = "hdb"
 _TOUCH_SECONDS = 60
@@ -38,13 +38,12 @@ def create_member(
     actor: Actor,
     now: datetime,
 ) -> Member:
-    """Admit a member; members of one corporate group share the `group_id`, by default a member is its own group."""
+    """Admit a member, by default a corporate group of its own; *group_id* names a member whose group it joins."""
     if not name.strip():
         raise InvalidInputError(FieldProblem("name", "must not be empty"))
     identifier = new_id("org", now)
-    applied = Member(
-        id=identifier, name=name, kind=kind, group_id=group_id or identifier, country=country, created_at=now
-    )
+    group = identifier if group_id is None else _group_of(store, group_id)
+    applied = Member(id=identifier, name=name, kind=kind, group_id=group, country=country, created_at=now)
     member = applied.advance(Step.ADMIT)
     entry = audit.entry(actor, "member.create", now, after=member, kind=kind, group_id=member.group_id)
     store.commit(entry, store.members.put(member))
@@ -62,14 +61,18 @@ def change_member(store: Store, member_id: str, step: Step, *, actor: Actor, now
 
 
 def create_user(store: Store, member_id: str, name: str, email: str, *, actor: Actor, now: datetime) -> User:
-    """Register a person who acts for a member."""
+    """Register a person who acts for a member; one person, known by the e-mail address, acts for one member."""
     member = store.members.get(member_id)
     if not name.strip():
         raise InvalidInputError(FieldProblem("name", "must not be empty"))
     if "@" not in email:
         raise InvalidInputError(FieldProblem("email", "must be an e-mail address"))
     user = User(id=new_id("usr", now), member_id=member.id, name=name, email=email, created_at=now)
-    store.commit(audit.entry(actor, "user.create", now, after=user, member_id=member.id), store.users.put(user))
+    entry = audit.entry(actor, "user.create", now, after=user, member_id=member.id)
+    try:
+        store.commit(entry, store.users.put(user), store.unique(keyspace.USER_EMAILS, email.strip().casefold()))
+    except StaleRecordError as error:
+        raise DuplicateError("a person with this e-mail address is registered already") from error
     return user
 
 
@@ -148,6 +151,13 @@ def _touch(store: Store, key_id: str, now: datetime) -> None:
     if now.timestamp() - _last_touch.get(key_id, 0) > _TOUCH_SECONDS:
         _last_touch[key_id] = now.timestamp()
         store.touch_key(key_id, now)
+
+
+def _group_of(store: Store, member_id: str) -> str:
+    member = store.members.find(member_id)
+    if member is None:
+        raise InvalidInputError(FieldProblem("group_id", "must be the id of a member"))
+    return member.group_id
 
 
 def _require_role(member: Member, role: Role) -> None:

@@ -10,16 +10,27 @@ from pydantic import TypeAdapter, ValidationError
 from hashdb import audit
 from hashdb.access import Actor
 from hashdb.errors import FieldProblem, InvalidInputError
+from hashdb.records.member import Role
 from hashdb.records.policy import Policy
 from hashdb.store import Store
 
 _ADAPTER = TypeAdapter(Policy)
-# A century: what is added to a date must stay one.
-_MAXIMUM = 100 * 365 * 86_400
-_MAXIMA = {"radius_pdq": 31, "radius_64_bit": 10, "minimum_quality": 100}
+# Durations: a minute at least, ten years at most.
+_MINIMUM = 60
+_MAXIMUM = 10 * 365 * 86_400
 # The allowance must admit the largest single request: 1,000 lookups of nine values each.
-_MINIMA = {"vouches_required": 1, "rate_per_second": 1, "rate_burst": 10_000, "idempotency_lifetime": 60}
-_ROLES = {"first_review_roles", "second_review_roles"}
+_BOUNDS = {
+    "vouches_required": (1, 10),
+    "minimum_quality": (0, 100),
+    "radius_pdq": (0, 31),
+    "radius_64_bit": (0, 10),
+    "rate_per_second": (1, 10_000_000),
+    "rate_burst": (10_000, 100_000_000),
+    "version": (1, _MAXIMUM),
+}
+_REVIEWERS = {Role.REVIEWER, Role.SENIOR_REVIEWER}
+# Of the widest tier always more than one group must be sure.
+_EXEMPTIBLE = {1, 2, 3}
 
 
 def change(store: Store, changes: Mapping[str, Any], *, actor: Actor, now: datetime) -> Policy:
@@ -50,10 +61,14 @@ def _require_bounds(policy: Policy) -> None:
     """Refuse settings that make no sense, such as a second approval that nobody may give."""
     problems = []
     for name, value in asdict(policy).items():
-        low, high = _MINIMA.get(name, 0), _MAXIMA.get(name, _MAXIMUM)
+        low, high = _BOUNDS.get(name, (_MINIMUM, _MAXIMUM))
         if isinstance(value, int) and not low <= value <= high:
             problems.append(FieldProblem(name, f"must be {low} to {high}"))
-        if name in _ROLES and not value:
-            problems.append(FieldProblem(name, "must name at least one role"))
+    for name in ("first_review_roles", "second_review_roles"):
+        roles = getattr(policy, name)
+        if not roles or set(roles) - _REVIEWERS:
+            problems.append(FieldProblem(name, f"must name {' or '.join(sorted(_REVIEWERS))}, and nobody else"))
+    if set(policy.vouch_exempt_tiers) - _EXEMPTIBLE:
+        problems.append(FieldProblem("vouch_exempt_tiers", "may name the tiers 1, 2 and 3"))
     if problems:
         raise InvalidInputError(*problems)

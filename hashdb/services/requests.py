@@ -1,9 +1,11 @@
 """What every step of a takedown request has in common: its act, its decision, and the content it holds."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from hashdb import audit
 from hashdb.access import Actor
+from hashdb.errors import GuardError
 from hashdb.lifecycles import match as match_life
 from hashdb.lifecycles.takedown import Step
 from hashdb.records.signal import Decision
@@ -38,12 +40,33 @@ def subject(request: TakedownRequest, item: RequestItem) -> tuple[str, str, str]
     return request.member_id, item.content_ref, item.signal_id
 
 
-def release_items(store: Store, request: TakedownRequest) -> Write:
+def require_live(store: Store, request: TakedownRequest, now: datetime) -> Write:
+    """Require that every signal the request rests on is live, and still as it was read when the act is written."""
+    pinned = Write()
+    for signal_id in dict.fromkeys(item.signal_id for item in request.items):
+        signal = store.signals.get(signal_id)
+        if not signal.is_live(now):
+            raise GuardError(f"the signal {signal_id} is {signal.state}; nothing may be asked on its ground")
+        pinned += store.signals.unchanged(signal)
+    return pinned
+
+
+def concerned_groups(store: Store, request: TakedownRequest) -> set[str]:
+    """Return the corporate groups that the request concerns: the platform's, and those that vouch for its signals."""
+    groups = {store.members.get(request.member_id).group_id}
+    for item in request.items:
+        groups |= store.signals.get(item.signal_id).vouching_groups()
+    return groups
+
+
+def release_items(store: Store, request: TakedownRequest, actor: Actor, now: datetime) -> Write:
     """Let the content be asked about again, with a new request for its match."""
     freed = Write()
     for item in request.items:
         freed += store.forget_unique(keyspace.REQUEST_OPEN, *subject(request, item))
         match = store.matches.get(item.match_id)
-        if match.state is match_life.State.REQUESTED:
-            freed += store.matches.put(match.advance(match_life.Step.RELEASE), match)
+        if match.state is match_life.State.REQUESTED and match.request_id == request.id:
+            after = replace(match.advance(match_life.Step.RELEASE), request_id=None)
+            entry = audit.entry(actor, "match.release", now, before=match, after=after)
+            freed += store.matches.put(after, match) + Write(entries=(entry,))
     return freed

@@ -6,7 +6,8 @@ from datetime import datetime
 from hashdb import audit
 from hashdb.access import Actor
 from hashdb.errors import NotFoundError
-from hashdb.lifecycles.signal import DISTRIBUTED_ONCE, LIVE, Step
+from hashdb.lifecycles.signal import LIVE, State, Step
+from hashdb.records.policy import Policy
 from hashdb.records.signal import Signal
 from hashdb.services import activation
 from hashdb.store import Store, Write
@@ -15,20 +16,27 @@ from hashdb.store import Store, Write
 def retract(store: Store, signal_id: str, *, actor: Actor, now: datetime) -> Signal:
     """Take back one's own submission.
 
-    A signal that nobody stands behind any more is withdrawn; one that has lost a vouch it needs is disputed.
+    A signal that nobody stands behind any more is withdrawn; one that has lost a vouch it needs is disputed. What is
+    disputed already stays so: its end is for reviewers to decide.
     """
     before = store.signals.get(signal_id)
-    if before.submission_of(actor.member_id) is None:
+    taken_back = before.submission_of(actor.member_id)
+    if taken_back is None:
         raise NotFoundError(f"there is no signal {signal_id}")
-    left = tuple(each for each in before.submissions if each.member_id != actor.member_id)
-    signal = replace(before, submissions=left, version=before.version + 1)
-    writes: list[Write] = []
-    if not left:
-        signal = signal.advance(Step.WITHDRAW)
-        if before.state in LIVE | DISTRIBUTED_ONCE:
-            writes.append(activation.follow_withdrawal(store, signal, now))
-    elif before.state in LIVE and len(signal.vouching_groups()) < store.policy().vouches_for(signal.claim.tier):
-        signal = activation.disputed(signal, store.policy(), now)
+    kept = (replace(each, retracted_at=now) if each == taken_back else each for each in before.submissions)
+    retracted = replace(before, submissions=tuple(kept), version=before.version + 1)
+    signal = _without_the_vouch(retracted, store.policy(), now)
     entry = audit.entry(actor, "signal.retract", now, before=before, after=signal)
-    store.commit(entry, store.signals.put(signal, before), *writes)
+    follow = activation.follow_withdrawal(store, signal, now) if signal.state is State.WITHDRAWN else Write()
+    store.commit(entry, store.signals.put(signal, before), follow)
     return signal
+
+
+def _without_the_vouch(retracted: Signal, policy: Policy, now: datetime) -> Signal:
+    if retracted.state is State.DISPUTED:
+        return retracted
+    if not retracted.vouching_groups():
+        return retracted.advance(Step.WITHDRAW)
+    if retracted.state in LIVE and not activation.is_corroborated(retracted, policy):
+        return activation.disputed(retracted, policy, now)
+    return retracted

@@ -12,7 +12,7 @@ from hashdb.ids import new_id
 from hashdb.lifecycles.signal import ENDED, LIVE, State, Step
 from hashdb.records.member import Role
 from hashdb.records.policy import Policy
-from hashdb.records.signal import Decision, Opinion, OpinionReason, Signal, Stance
+from hashdb.records.signal import Decision, Opinion, OpinionReason, ReviewReason, Signal, Stance
 from hashdb.services import activation
 from hashdb.store import Store, Write, lists
 from hashdb.store.columns import RowChange
@@ -30,7 +30,6 @@ class Verdict(StrEnum):
 
 _STEPS = {
     Verdict.REJECT: Step.REJECT,
-    Verdict.UPHOLD: Step.UPHOLD,
     Verdict.WITHDRAW: Step.WITHDRAW,
     Verdict.RELEASE: Step.RELEASE,
 }
@@ -52,7 +51,7 @@ def review(
     signal_id: str,
     verdict: Verdict,
     *,
-    reason: str | None = None,
+    reason: ReviewReason | None = None,
     note: str | None = None,
     actor: Actor,
     now: datetime,
@@ -63,14 +62,14 @@ def review(
     step = _step(before, verdict, policy)
     before.advance(step)
     _require_role(actor, before, verdict, policy)
-    access.require_outsider(actor, before.vouching_groups())
+    access.require_outsider(actor, before.concerned_groups())
     access.require_another_person(actor, before.deciders())
     if verdict in _NEED_REASON and not reason:
         raise InvalidInputError(FieldProblem("reason", f"is needed to {verdict}"))
     decided = _with_decision(before, step, reason, note, actor, now)
     signal = _AFTERMATH.get(step, _plain)(decided, step, policy, now)
     entry = audit.entry(actor, f"signal.{step}", now, before=before, after=signal, reason=reason, note=note)
-    store.commit(entry, store.signals.put(signal, before), _follow(store, before, signal, now))
+    store.commit(entry, store.signals.put(signal, before), _follow(store, signal, now))
     return signal
 
 
@@ -107,13 +106,13 @@ def with_opinion(
     actor: Actor,
     now: datetime,
 ) -> Signal:
-    """Return the signal with the member's opinion; a negative one disputes a live signal."""
+    """Return the signal with the member's opinion; a negative one disputes a live signal, unless it was overruled."""
     opinion = Opinion(
         id=new_id("opn", now), member_id=actor.member_id, stance=stance, reason=reason, note=note, given_at=now
     )
     others = tuple(each for each in before.opinions if each.member_id != actor.member_id)
     signal = replace(before, opinions=(*others, opinion), version=before.version + 1)
-    if stance is Stance.NEGATIVE and signal.state in LIVE:
+    if stance is Stance.NEGATIVE and signal.state in LIVE and not signal.has_overruled(opinion):
         return activation.disputed(signal, policy, now)
     return signal
 
@@ -141,13 +140,15 @@ def expire_due(store: Store, now: datetime, limit: int = 1_000) -> int:
 
 def _step(signal: Signal, verdict: Verdict, policy: Policy) -> Step:
     """Return the step that a verdict means in the signal's present state."""
+    enough = activation.is_corroborated(signal, policy)
+    if verdict is Verdict.UPHOLD:
+        return Step.UPHOLD if enough else Step.UPHOLD_UNCORROBORATED
     if verdict is not Verdict.APPROVE:
         return _STEPS[verdict]
     if signal.state is State.PENDING_REVIEW:
         return Step.APPROVE_FIRST
     if signal.state is not State.PENDING_SECOND:
         return Step.APPROVE
-    enough = len(signal.vouching_groups()) >= policy.vouches_for(signal.claim.tier)
     return Step.APPROVE if enough else Step.AWAIT_CORROBORATION
 
 
@@ -166,11 +167,12 @@ def _require_role(actor: Actor, signal: Signal, verdict: Verdict, policy: Policy
 
 
 def _with_decision(
-    signal: Signal, step: Step, reason: str | None, note: str | None, actor: Actor, now: datetime
+    signal: Signal, step: Step, reason: ReviewReason | None, note: str | None, actor: Actor, now: datetime
 ) -> Signal:
     decision = Decision(
         user_id=access.require_person(actor),
         member_id=actor.member_id,
+        group_id=actor.group_id,
         step=step,
         reason=reason,
         note=note,
@@ -196,18 +198,26 @@ def _waiting(signal: Signal, step: Step, policy: Policy, now: datetime) -> Signa
     return replace(waiting, due_at=None, expires_at=now + timedelta(seconds=policy.corroboration_wait))
 
 
+def _upheld(signal: Signal, step: Step, policy: Policy, now: datetime) -> Signal:
+    said = (each for each in signal.opinions if each.stance is Stance.NEGATIVE and not signal.has_overruled(each))
+    upheld = replace(signal, overruled=(*signal.overruled, *said))
+    return (_plain if step is Step.UPHOLD else _waiting)(upheld, step, policy, now)
+
+
 _AFTERMATH: dict[Step, Callable[[Signal, Step, Policy, datetime], Signal]] = {
     Step.APPROVE_FIRST: _first_approved,
     Step.APPROVE: activation.activated,
     Step.AWAIT_CORROBORATION: _waiting,
     Step.RELEASE: _released,
+    Step.UPHOLD: _upheld,
+    Step.UPHOLD_UNCORROBORATED: _upheld,
 }
 
 
-def _follow(store: Store, before: Signal, signal: Signal, now: datetime) -> Write:
+def _follow(store: Store, signal: Signal, now: datetime) -> Write:
     """Owe what a decision entails."""
     if signal.state in LIVE:
         return activation.follow(store, signal, now)
-    if signal.state is State.WITHDRAWN and before.activated_at is not None:
+    if signal.state is State.WITHDRAWN:
         return activation.follow_withdrawal(store, signal, now)
     return Write()

@@ -15,7 +15,7 @@ from hashdb.ids import new_id
 from hashdb.lifecycles.signal import ENDED, LIVE, State, Step
 from hashdb.records.policy import Policy
 from hashdb.records.signal import Claim, Signal, Submission
-from hashdb.services import activation
+from hashdb.services import activation, vouches
 from hashdb.signals import degenerate, parse_value
 from hashdb.store import Store, Write
 
@@ -60,6 +60,7 @@ class _Batch:
     outcomes: list[Outcome]
     created: dict[tuple[str, bytes], Signal] = field(default_factory=dict)
     changed: dict[str, tuple[Signal, Signal]] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
     written: set[str | None] = field(default_factory=set)
 
 
@@ -158,33 +159,28 @@ def _new_signal(each: Submitted, value: bytes, policy: Policy, actor: Actor, now
 def _vouch(batch: _Batch, stored: Signal, each: Submitted, policy: Policy, actor: Actor, now: datetime) -> Outcome:
     """Add the member's vouch to a known signal, and tell what that comes to."""
     _, signal = batch.changed.get(stored.id, (stored, stored))
-    if _is_refused(signal):
+    if signal.was_decided_against():
         problem = FieldProblem("signal_value", f"this value was {signal.state}; appeal if that was wrong")
         return Outcome(result=Result.REJECTED, id=signal.id, state=signal.state, problem=problem)
     if signal.state not in ENDED and signal.submission_of(actor.member_id) is not None:
         return Outcome(result=Result.KNOWN, id=signal.id, state=signal.state)
-    vouched = _with_vouch(signal, _submission(each, actor, now), policy, now)
+    vouch = _submission(each, actor, now)
+    if signal.state not in ENDED and actor.group_id in signal.deciding_groups():
+        return _refuse(batch, stored, signal, replace(vouch, refused_at=now))
+    taken = vouches.begun_anew if signal.state in ENDED else vouches.vouched
+    vouched = taken(signal, vouch, policy, now)
     batch.changed[stored.id] = (stored, vouched)
     return Outcome(result=Result.VOUCHED, id=vouched.id, state=vouched.state)
 
 
-def _is_refused(signal: Signal) -> bool:
-    """Whether reviewers decided against the value; one that only its own submitters took back is open to others."""
-    return signal.state is State.REJECTED or (signal.state is State.WITHDRAWN and bool(signal.submissions))
-
-
-def _with_vouch(signal: Signal, vouch: Submission, policy: Policy, now: datetime) -> Signal:
-    if vouch.claim == signal.claim:
-        vouch = replace(vouch, claim=None)
-    if signal.state in ENDED:
-        due = now + timedelta(seconds=policy.first_review_within)
-        again = replace(signal, submissions=(vouch,), decisions=(), due_at=due, expires_at=None)
-        return again.advance(Step.RESUBMIT)
-    more = replace(signal, submissions=(*signal.submissions, vouch), version=signal.version + 1)
-    enough = len(more.vouching_groups()) >= policy.vouches_for(more.claim.tier)
-    if more.state is State.AWAITING_CORROBORATION and enough:
-        return activation.activated(more, Step.CORROBORATE, policy, now)
-    return more
+def _refuse(batch: _Batch, stored: Signal, signal: Signal, vouch: Submission) -> Outcome:
+    """Keep on record, once, that a member wanted to vouch whose own people have decided in this case."""
+    known = any(each.refused_at is not None for each in signal.submissions if each.member_id == vouch.member_id)
+    if not known:
+        batch.changed[stored.id] = (stored, vouches.with_submission(signal, vouch))
+        batch.refused.add(signal.id)
+    problem = FieldProblem("signal_value", "people of your group have decided about this signal; it cannot vouch too")
+    return Outcome(result=Result.REJECTED, id=signal.id, state=signal.state, problem=problem)
 
 
 def _give_rows(store: Store, batch: _Batch) -> None:
@@ -227,7 +223,8 @@ def _write_batch(store: Store, batch: _Batch, actor: Actor, now: datetime) -> No
         object_type="submission",
         object_id=new_id("sub", now),
         created=[signal.id for signal in batch.created.values()],
-        vouched=[new.id for _, new in same_state],
+        vouched=[new.id for _, new in same_state if new.id not in batch.refused],
+        refused=sorted(batch.refused),
         rejected=sum(1 for each in batch.outcomes if each.result is Result.REJECTED),
     )
     creations = [store.signals.create(signals) for signals in by_type]

@@ -3,7 +3,7 @@
 How they reach the platform is in `inbox`, what it answers in `responses`, how they are taken back in `withdrawals`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -63,18 +63,19 @@ def create(store: Store, draft: Draft, *, actor: Actor, now: datetime) -> Takedo
     """Draft a request to one platform about confirmed matches there; nothing is asked for twice."""
     found = [store.matches.get(each) for each in dict.fromkeys(draft.match_ids)]
     platform = _one_platform(found)
-    access.require_outsider(actor, [store.members.get(platform).group_id])
     if len(draft.statement_of_reasons.strip()) < SHORTEST_REASONS:
         rule = f"must have at least {SHORTEST_REASONS} characters"
         raise InvalidInputError(FieldProblem("statement_of_reasons", rule))
     request = clocks.drafted(_request(store, draft, found, platform, actor, now), store.policy(), now)
-    requested = [_requested(store, match, request.id) for match in found]
+    access.require_outsider(actor, requests.concerned_groups(store, request))
+    live = requests.require_live(store, request, now)
+    requested = [_requested(store, match, request.id, actor, now) for match in found]
     once = [store.unique(keyspace.REQUEST_OPEN, *requests.subject(request, item)) for item in request.items]
     entry = audit.entry(actor, "takedown.draft", now, after=request, member_id=platform)
     try:
-        store.commit(entry, store.takedowns.put(request), *requested, *once)
+        store.commit(entry, store.takedowns.put(request), live, *requested, *once)
     except StaleRecordError as error:
-        raise DuplicateError("a request about this content is open already, or the match has changed") from error
+        raise DuplicateError("a request about this content is open already, or what it rests on has changed") from error
     return request
 
 
@@ -95,7 +96,7 @@ def review(
     before = store.takedowns.get(request_id)
     step = Step(verdict.value)
     decided = before.advance(step)
-    access.require_outsider(actor, [store.members.get(before.member_id).group_id])
+    access.require_outsider(actor, requests.concerned_groups(store, before))
     access.require_another_person(actor, _concerned(store, before))
     if step is not Step.APPROVE and not note:
         raise InvalidInputError(FieldProblem("note", f"is needed to {verdict}"))
@@ -103,22 +104,24 @@ def review(
     after = replace(decided, decisions=(*before.decisions, decision), due_at=None)
     if step is Step.RETURN:
         after = clocks.drafted(after, store.policy(), now)
-    return requests.save(store, before, after, step, actor, now, _AFTER_REVIEW[step](store, after, now), note=note)
+    follow = _after_review(store, after, step, actor, now)
+    return requests.save(store, before, after, step, actor, now, follow, note=note)
 
 
 def _request(
     store: Store, draft: Draft, found: Sequence[Match], platform: str, actor: Actor, now: datetime
 ) -> TakedownRequest:
-    signal = store.signals.get(found[0].signal_id)
+    signals = [store.signals.get(match.signal_id) for match in found]
+    claim = signals[0].claim
     return TakedownRequest(
         id=new_id("tdr", now),
         member_id=platform,
         legal_basis=draft.legal_basis,
         requested_action=draft.requested_action,
         priority=draft.priority,
-        tier=signal.claim.tier,
-        material_types=signal.claim.material_types,
-        ground=signal.claim.ground,
+        tier=max(signal.claim.tier for signal in signals),
+        material_types=claim.material_types,
+        ground=claim.ground,
         statement_of_reasons=draft.statement_of_reasons,
         exemption_assessment=draft.exemption_assessment,
         territorial_scope=draft.territorial_scope,
@@ -150,9 +153,10 @@ def _one_platform(found: Sequence[Match]) -> str:
     return platforms.pop()
 
 
-def _requested(store: Store, match: Match, request_id: str) -> Write:
+def _requested(store: Store, match: Match, request_id: str, actor: Actor, now: datetime) -> Write:
     after = replace(match.advance(match_life.Step.REQUEST), request_id=request_id)
-    return store.matches.put(after, match)
+    entry = audit.entry(actor, "match.request", now, before=match, after=after)
+    return store.matches.put(after, match) + Write(entries=(entry,))
 
 
 def _require_drafter(actor: Actor, request: TakedownRequest) -> None:
@@ -162,21 +166,18 @@ def _require_drafter(actor: Actor, request: TakedownRequest) -> None:
 
 
 def _concerned(store: Store, request: TakedownRequest) -> set[str]:
-    """Return the people who may not be the second person: the drafter, and for tier 4 who approved the signal first."""
+    """Return the people who may not be the second person: the drafter, and who first approved a signal of tier 4."""
     people = {request.drafted_by}
-    if request.tier == _PROMOTIONAL_TIER:
-        for item in request.items:
-            decisions = store.signals.get(item.signal_id).decisions
-            people |= {each.user_id for each in decisions[:1]}
+    for item in request.items:
+        signal = store.signals.get(item.signal_id)
+        if signal.claim.tier == _PROMOTIONAL_TIER:
+            people |= {each.user_id for each in signal.decisions[:1]}
     return people
 
 
-def _owe_dispatch(store: Store, request: TakedownRequest, now: datetime) -> Write:
-    return store.ledger.owe(Debt(kind=Kind.DISPATCH, subject_id=request.id), now)
-
-
-_AFTER_REVIEW: dict[Step, Callable[[Store, TakedownRequest, datetime], Write]] = {
-    Step.APPROVE: _owe_dispatch,
-    Step.RETURN: lambda _store, _request, _now: Write(),
-    Step.REFUSE: lambda store, request, _now: requests.release_items(store, request),
-}
+def _after_review(store: Store, request: TakedownRequest, step: Step, actor: Actor, now: datetime) -> Write:
+    """Return what a decision entails: an approved request is owed to the platform, a refused one frees its content."""
+    if step is Step.APPROVE:
+        owed = store.ledger.owe(Debt(kind=Kind.DISPATCH, subject_id=request.id), now)
+        return owed + requests.require_live(store, request, now)
+    return requests.release_items(store, request, actor, now) if step is Step.REFUSE else Write()

@@ -55,7 +55,7 @@ def _keep_time(store: Store, now: datetime, limit: int = 1_000) -> int:
         if step is None:
             continue
         after = _timed_out(before, step, store.policy(), now)
-        follow = requests.release_items(store, after) if step is Step.DISCARD else Write()
+        follow = requests.release_items(store, after, SYSTEM, now) if step is Step.DISCARD else Write()
         try:
             requests.save(store, before, after, step, SYSTEM, now, follow)
         except StaleRecordError:

@@ -16,7 +16,7 @@ from hashdb.store import keyspace, lists
 from hashdb.store.act import Acts, Write
 from hashdb.store.codec import Codec, header
 from hashdb.store.database import Database
-from hashdb.store.idempotency import Idempotency, Saved
+from hashdb.store.idempotency import Claim, Idempotency, Saved
 from hashdb.store.inventory import Inventory
 from hashdb.store.ledger import Debt, Kind, Ledger
 from hashdb.store.limits import Limits
@@ -24,7 +24,7 @@ from hashdb.store.log import Log
 from hashdb.store.records import Page, Records
 from hashdb.store.signals import Signals
 
-__all__ = ["Database", "Debt", "Kind", "Page", "Saved", "Store", "Write", "lists"]
+__all__ = ["Claim", "Database", "Debt", "Kind", "Page", "Saved", "Store", "Write", "lists"]
 
 
 class Store:
@@ -45,7 +45,7 @@ class Store:
         self.ledger = Ledger(database)
         self.log = Log(database)
         self.limits = Limits(database)
-        self.idempotency = Idempotency(database)
+        self.idempotency = Idempotency(database, sealer)
         self._policy = Codec(Policy)
         self._acts = Acts(database)
 
@@ -73,6 +73,10 @@ class Store:
         """Require that nothing was recorded yet for these parts, and record it."""
         field = keyspace.fingerprint(*parts)
         return Write(lacks=((key, field),), commands=(("HSET", key, field, b""),))
+
+    def is_recorded(self, key: str, *parts: str) -> bool:
+        """Whether something was recorded for these parts."""
+        return bool(self._database.hexists(key, keyspace.fingerprint(*parts)))
 
     def forget_unique(self, key: str, *parts: str) -> Write:
         """Allow the parts to be recorded again."""

@@ -27,16 +27,23 @@ class Write:
     """What must hold and what is then written; repositories make them, nobody else.
 
     `begins` are keys with what their value must begin with (empty: the key must not exist), `lacks` are hashes with a
-    field that must not be there, `commands` are Redis commands.
+    field that must not be there, `commands` are Redis commands. A write that changes the state of a record other than
+    the one that the act is about brings the entry for it.
     """
 
     begins: tuple[tuple[str, bytes], ...] = ()
     lacks: tuple[tuple[str, bytes], ...] = ()
     commands: tuple[tuple[Word, ...], ...] = ()
+    entries: tuple[Entry, ...] = ()
 
     def __add__(self, other: "Write") -> "Write":
         """Return both writes as one."""
-        return Write(self.begins + other.begins, self.lacks + other.lacks, self.commands + other.commands)
+        return Write(
+            self.begins + other.begins,
+            self.lacks + other.lacks,
+            self.commands + other.commands,
+            self.entries + other.entries,
+        )
 
 
 def script(database: Database, name: str) -> Script:
@@ -58,15 +65,17 @@ class Acts:
         self._script = script(database, "commit")
 
     def commit(self, entry: Entry, *writes: Write) -> int:
-        """Make all *writes* and the entry durable in one act and return the entry's place in the log.
+        """Make all *writes*, the entry and theirs durable in one act and return the last entry's place in the log.
 
         Raises StaleRecordError, with nothing changed, when a record is no longer the version that was read.
         """
-        before, after = entry.halves()
+        entries = [entry, *(each for write in writes for each in write.entries)]
         begins = [word for write in writes for pair in write.begins for word in pair]
         lacks = [word for write in writes for pair in write.lacks for word in pair]
         commands = [command for write in writes for command in write.commands]
-        words: list[Word] = [_REPEATED_CALL_SECONDS, before, after, entry.salt + entry.payload_bytes()]
+        words: list[Word] = [_REPEATED_CALL_SECONDS, len(entries)]
+        for each in entries:
+            words += [*each.halves(), each.salt + each.payload_bytes()]
         words += [len(begins) // 2, *begins, len(lacks) // 2, *lacks, len(commands)]
         for command in commands:
             words += [len(command), *command]

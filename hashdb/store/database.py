@@ -19,6 +19,7 @@ _FAILURES = (
     exceptions.OutOfMemoryError,
     exceptions.ReadOnlyError,
 )
+_UNKNOWN = "the store does not answer; whether it took the change is not known, and asking again is safe"
 # Seven tries within about two seconds: long enough for the supervisor to bring a killed server back.
 _RETRIES = 6
 
@@ -28,7 +29,9 @@ def _refusals_translated() -> Iterator[None]:
     try:
         yield
     except _FAILURES as failure:
-        raise UnavailableError("the store does not answer; nothing was changed that was not acknowledged") from failure
+        raise UnavailableError(
+            "the store does not answer; whether it took the change is not known, and asking again is safe"
+        ) from failure
 
 
 class _Pipeline(Pipeline):

@@ -13,10 +13,11 @@
 | `{space}:changes` | stream | rows whose flags changed, with code and id: what matchers and members follow |
 | `owed` | hash | id to kind, subject and attempts: everything that must still happen |
 | `owed:due` | sorted set | the same ids by when they are due |
-| `owed:claims` | hash | how often each was claimed; `owed:dead` keeps those that were given up |
+| `owed:begun` | hash | how often work on each was begun; `owed:dead` keeps those that were given up |
 | `audit`, `audit:size`, `audit:payloads` | stream, string, hash | the log, its length, and what may be erased of it |
 | `audit:chain` | string | 32 bytes an entry: the heads of the chain, derived from the log |
 | `commit:{id}`, `bucket:{name}`, `idempotency:{scope}:{key}` | strings, hash | short-lived: repeats, allowances |
+| `user:emails` | hash | digest of a person's e-mail address: nobody is registered twice |
 | `key:used` | hash | key id to when it was last used |
 | `policy` | string | the policy record |
 """
@@ -29,11 +30,12 @@ AUDIT_PAYLOADS = "audit:payloads"
 AUDIT_CHAIN = "audit:chain"
 OWED = "owed"
 OWED_DUE = "owed:due"
-OWED_CLAIMS = "owed:claims"
+OWED_BEGUN = "owed:begun"
 OWED_DEAD = "owed:dead"
 MATCH_IDS = "match:ids"
 REQUEST_OPEN = "request:open"
 KEY_USED = "key:used"
+USER_EMAILS = "user:emails"
 POLICY = "policy"
 
 

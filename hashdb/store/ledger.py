@@ -1,14 +1,15 @@
 """The ledger of what is owed: everything that must still happen, and when.
 
 It is written in the act that makes it due and struck out in the act that does it, so nothing depends on a queue that
-forgets. A claim is a lease: whoever dies with one loses it, and the work is claimed again. What was claimed too often
-without an outcome is given up visibly, never silently.
+forgets. A claim is a lease: whoever dies with one loses it, and the work is claimed again. What was begun too often
+without an outcome is given up visibly, never silently; what only waits for a worker is never given up.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from secrets import token_hex
 
 import orjson
 
@@ -16,7 +17,7 @@ from hashdb.store import keyspace
 from hashdb.store.act import Write, script
 from hashdb.store.database import Database
 
-MOST_CLAIMS = 50
+MOST_BEGINNINGS = 50
 
 
 class Kind(StrEnum):
@@ -54,16 +55,17 @@ class Ledger:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._claim = script(database, "claim")
+        self._strike_out = script(database, "strike_out")
 
     def owe(self, debt: Debt, due: datetime) -> Write:
-        """Owe something from *due* on; owing it again only moves the time."""
-        note = orjson.dumps({"due": due.timestamp()})
+        """Owe something from *due* on; owing it again moves the time, and is a debt of its own."""
+        note = orjson.dumps({"due": due.timestamp(), "debt": token_hex(8)})
         return Write(
             commands=(
                 ("HSET", keyspace.OWED, debt.id, note),
                 ("ZADD", keyspace.OWED_DUE, due.timestamp(), debt.id),
                 ("HDEL", keyspace.OWED_DEAD, debt.id),
-                ("HDEL", keyspace.OWED_CLAIMS, debt.id),
+                ("HDEL", keyspace.OWED_BEGUN, debt.id),
             )
         )
 
@@ -74,17 +76,23 @@ class Ledger:
                 ("ZREM", keyspace.OWED_DUE, debt.id),
                 ("HDEL", keyspace.OWED, debt.id),
                 ("HDEL", keyspace.OWED_DEAD, debt.id),
-                ("HDEL", keyspace.OWED_CLAIMS, debt.id),
+                ("HDEL", keyspace.OWED_BEGUN, debt.id),
             )
         )
 
-    def strike_out(self, debts: Sequence[Debt]) -> None:
-        """Strike out what turned out to need no change."""
-        pipeline = self._database.pipeline(transaction=True)
-        for debt in debts:
-            for command in self.settle(debt).commands:
-                pipeline.execute_command(*command)
-        pipeline.execute()
+    def note(self, debt: Debt) -> bytes | None:
+        """Return what distinguishes this debt from the same one owed again, or None when it is not owed."""
+        found: bytes | None = self._database.hget(keyspace.OWED, debt.id)
+        return found
+
+    def strike_out(self, debt: Debt, note: bytes | None) -> None:
+        """Strike out a debt that needs no change, unless it was owed again since its *note* was read."""
+        keys = [keyspace.OWED, keyspace.OWED_DUE, keyspace.OWED_BEGUN, keyspace.OWED_DEAD]
+        self._strike_out(keys=keys, args=[debt.id, note or b""])
+
+    def postpone(self, debt: Debt, due: datetime) -> None:
+        """Let a debt wait for what it depends on; it is the same debt."""
+        self._database.zadd(keyspace.OWED_DUE, {debt.id: due.timestamp()}, xx=True)
 
     def is_owed(self, debt: Debt) -> bool:
         """Whether this is still to be done."""
@@ -93,8 +101,26 @@ class Ledger:
     def claim(self, now: datetime, lease: timedelta, limit: int) -> list[Debt]:
         """Take up to *limit* debts that are due, for as long as the lease lasts."""
         moments = (now.timestamp(), (now + lease).timestamp())
-        claimed = self._claim(keys=[keyspace.OWED_DUE, keyspace.OWED_CLAIMS], args=[*moments, limit])
+        claimed = self._claim(keys=[keyspace.OWED_DUE], args=[*moments, limit])
         return [Debt.named(each.decode()) for each in claimed]
+
+    def begin(self, debt: Debt) -> bytes | None:
+        """Note that somebody begins to work on a debt; return its note, or None when it is not owed any more."""
+        note = self.note(debt)
+        if note is not None:
+            self._database.hincrby(keyspace.OWED_BEGUN, debt.id, 1)
+        return note
+
+    def revive(self, debt: Debt, now: datetime) -> bool:
+        """Put a debt that was given up back into the queue; return whether there was one."""
+        if not self._database.hdel(keyspace.OWED_DEAD, debt.id):
+            return False
+        self._database.zadd(keyspace.OWED_DUE, {debt.id: now.timestamp()})
+        return True
+
+    def dead(self) -> list[Debt]:
+        """Return the debts that were given up."""
+        return [Debt.named(each.decode()) for each in self._database.hkeys(keyspace.OWED_DEAD)]
 
     def return_claims(self, debts: Sequence[Debt], now: datetime) -> None:
         """Give claims back that were not acted on."""
@@ -102,13 +128,13 @@ class Ledger:
             self._database.zadd(keyspace.OWED_DUE, {debt.id: now.timestamp() for debt in debts}, xx=True)
 
     def give_up_hopeless(self) -> list[Debt]:
-        """Move what was claimed too often to the dead, and return it."""
-        counts = self._database.hgetall(keyspace.OWED_CLAIMS)
-        hopeless = [Debt.named(each.decode()) for each, count in counts.items() if int(count) > MOST_CLAIMS]
+        """Move what was begun too often to the dead, and return it."""
+        counts = self._database.hgetall(keyspace.OWED_BEGUN)
+        hopeless = [Debt.named(each.decode()) for each, count in counts.items() if int(count) > MOST_BEGINNINGS]
         for debt in hopeless:
-            self._database.hset(keyspace.OWED_DEAD, debt.id, b"claimed too often")
+            self._database.hset(keyspace.OWED_DEAD, debt.id, b"begun too often")
             self._database.zrem(keyspace.OWED_DUE, debt.id)
-            self._database.hdel(keyspace.OWED_CLAIMS, debt.id)
+            self._database.hdel(keyspace.OWED_BEGUN, debt.id)
         return hopeless
 
     def repair(self, now: datetime) -> int:

@@ -30,6 +30,10 @@ class Log:
         """Return how many entries the chain covers."""
         return int(self._database.strlen(keyspace.AUDIT_CHAIN)) // _HEAD
 
+    def payloads(self) -> int:
+        """Return how many entries still have their payload."""
+        return int(self._database.hlen(keyspace.AUDIT_PAYLOADS))
+
     def entries(self, after: int, limit: int) -> list[StoredEntry]:
         """Return up to *limit* entries behind the seq *after*."""
         found = self._database.xrange(keyspace.AUDIT, min=f"{after + 1}-0", count=limit)

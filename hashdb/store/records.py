@@ -78,6 +78,11 @@ class Records(Generic[RecordT]):
         """Return how long a list is."""
         return int(self._database.zcard(keyspace.listing(name)))
 
+    def unchanged(self, record: RecordT) -> Write:
+        """Require that the record is still the version that was read."""
+        identifier: str = record.id  # type: ignore[attr-defined]
+        return Write(begins=((keyspace.record(self._kind, identifier), header(version_of(record))),))
+
     def put(self, record: RecordT, before: RecordT | None = None) -> Write:
         """Write *record*, which was made from *before*; without one, the record must be new."""
         identifier: str = record.id  # type: ignore[attr-defined]

@@ -63,7 +63,8 @@ class Signals(Records[Signal]):
         written = super().put(record, before)
         new = _FLAGS.get(record.state, RowFlag.NONE)
         old = RowFlag.NONE if before is None else _FLAGS.get(before.state, RowFlag.NONE)
-        return written if new == old else written + self.columns.change(_row_change(record, new))
+        never_told = new is RowFlag.TOMBSTONE and record.activated_at is None and old is RowFlag.NONE
+        return written if new == old or never_told else written + self.columns.change(_row_change(record, new))
 
     def reserve_rows(self, signal_type: str, count: int) -> list[int | None]:
         """Return rows for *count* new signals: consecutive, or None for a type without a distance."""

@@ -13,7 +13,7 @@ def _take_back(story: Story) -> str:
 
 
 def _withdraw(story: Story) -> str:
-    signal = story.speak(cast.RUTH).review_signal(story.rocket_id, "withdraw", reason="a news photograph")
+    signal = story.speak(cast.RUTH).review_signal(story.rocket_id, "withdraw", reason="news_or_evidence")
     return str(signal["state"])
 
 

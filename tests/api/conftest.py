@@ -71,9 +71,8 @@ def key_for(store_in_use: Store) -> KeyFor:
         member = members.create_member(store_in_use, f"{kind} of the tests", kind, actor=OPERATOR, now=START)
         person: str | None = None
         if role in PERSONAL_ROLES:
-            person = members.create_user(
-                store_in_use, member.id, "Ada", "ada@example.org", actor=OPERATOR, now=START
-            ).id
+            address = f"ada@{member.id}.example"
+            person = members.create_user(store_in_use, member.id, "Ada", address, actor=OPERATOR, now=START).id
         issued = members.issue_key(store_in_use, member.id, role, user_id=person, actor=OPERATOR, now=START)
         return f"Bearer {issued.token}"
 

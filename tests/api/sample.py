@@ -14,7 +14,7 @@ from api.context import actor, now
 from api.models import Body, Moment, PageQuery, Path, id_of
 from api.permissions import free, permits, public
 from hashdb.access import Action
-from hashdb.errors import CorruptLogError, NotFoundError, UnavailableError
+from hashdb.errors import CorruptLogError, NotFoundError, StaleRecordError, UnavailableError
 from hashdb.records.member import Kind, Role
 
 KeyFor = Callable[[Role], str]
@@ -69,6 +69,7 @@ FAULTS = {
     "log": CorruptLogError("entry 7 of the log is broken"),
     "store": UnavailableError("the store does not answer"),
     "missing": NotFoundError("there is no such signal"),
+    "stale": StaleRecordError("the signal has changed since it was read; read it again"),
 }
 
 

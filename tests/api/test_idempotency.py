@@ -78,7 +78,7 @@ def test_another_caller_may_use_the_same_key(
     assert calls.count == 2
 
 
-@pytest.mark.parametrize("fault", ["bug", "store"])
+@pytest.mark.parametrize("fault", ["bug", "store", "stale"])
 def test_an_answer_that_trying_again_may_change_is_not_kept(
     client: FlaskClient, submitter: Headers, calls: Calls, fault: str
 ) -> None:

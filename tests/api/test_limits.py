@@ -64,6 +64,21 @@ def test_wrong_keys_are_paid_by_the_address_that_sends_them(client: FlaskClient)
     assert statuses[-1] == 429
 
 
+@pytest.mark.usefixtures("small_allowance")
+def test_asking_for_what_ones_role_may_not_costs_one_too(client: FlaskClient, submitter: Headers) -> None:
+    statuses = [client.get("/v1/feed", headers=submitter).status_code for _ in range(12)]
+
+    assert statuses[:10] == [403] * 10
+    assert statuses[-1] == 429
+
+
+def test_unknown_addresses_are_paid_by_the_address_that_asks(client: FlaskClient) -> None:
+    statuses = [client.get(f"/nothing/{number}").status_code for number in range(140)]
+
+    assert statuses[:120] == [404] * 120
+    assert statuses[-1] == 429
+
+
 def test_neighbours_within_one_ipv6_network_share_an_allowance(client: FlaskClient) -> None:
     statuses = [
         client.get("/sample/open", environ_base={"REMOTE_ADDR": f"2a00:1450:4001:80b::{number:x}"}).status_code

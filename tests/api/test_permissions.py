@@ -120,7 +120,15 @@ def test_a_public_route_is_called_by_nobody_in_particular(client: FlaskClient) -
 
 
 def test_a_body_that_is_too_large_is_refused_before_the_key_is_looked_at(client: FlaskClient) -> None:
-    answer = client.post("/sample/hashes", data=b"x" * 200_001)
+    answer = client.post("/sample/hashes", data=b"x" * 65_537)
+
+    assert answer.status_code == 413
+    assert answer.get_json()["detail"] == "the body may have 65536 bytes"
+
+
+@pytest.mark.parametrize("path", ["/v1/signals", "/v1/match", "/v1/inventory"])
+def test_no_route_reads_more_than_the_setting_allows(client: FlaskClient, path: str) -> None:
+    answer = client.post(path, data=b"x" * 200_001)
 
     assert answer.status_code == 413
     assert answer.get_json()["detail"] == "the body may have 200000 bytes"
@@ -137,7 +145,9 @@ def test_a_body_in_chunks_is_refused_before_the_key_is_looked_at(client: FlaskCl
     assert answer.get_json()["type"] == "/problems/length-required"
 
 
-def test_the_actor_carries_the_request_id(client: FlaskClient, submitter: Headers) -> None:
+def test_the_actor_carries_our_request_id_and_never_the_callers(client: FlaskClient, submitter: Headers) -> None:
     with client:
-        client.get("/v1/me", headers={**submitter, "X-Request-Id": "a-request-of-mine"})
-        assert g.actor.request_id == "a-request-of-mine"
+        answer = client.get("/v1/me", headers={**submitter, "X-Request-Id": "a-request-of-mine"})
+
+        assert g.actor.request_id == answer.headers["X-Request-Id"]
+        assert g.actor.request_id.startswith("req_")

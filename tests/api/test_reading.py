@@ -72,6 +72,15 @@ def test_a_thousand_bad_hashes_name_the_first_fifty(client: FlaskClient, submitt
     assert len(_problems(client, submitter, *[{**GOOD, "tier": "x"}] * 1000)) == 50
 
 
+def test_a_body_that_breaks_thousands_of_rules_is_refused_without_spelling_them_out(
+    client: FlaskClient, submitter: Headers
+) -> None:
+    unknown = {f"{number:x}": 0 for number in range(6_000)}
+    problems = _problems(client, submitter, {**GOOD, **unknown})
+
+    assert problems == [{"field": "body", "rule": "breaks 6000 rules; compare it with /openapi.json"}]
+
+
 def test_one_more_than_the_most_is_refused(client: FlaskClient, submitter: Headers) -> None:
     assert _problems(client, submitter, *[GOOD] * 1001)[0]["field"] == "hashes"
 

@@ -20,15 +20,22 @@ def test_a_request_id_is_made_and_returned(client: FlaskClient) -> None:
     assert client.get("/sample/free").headers["X-Request-Id"].startswith("req_")
 
 
-def test_a_well_formed_request_id_is_taken_over(client: FlaskClient) -> None:
+def test_a_well_formed_request_id_of_the_caller_is_given_back_beside_ours_and_not_logged(
+    client: FlaskClient, log: io.StringIO
+) -> None:
     answer = client.get("/sample/free", headers={"X-Request-Id": "trace-0123456789.a_b"})
 
-    assert answer.headers["X-Request-Id"] == "trace-0123456789.a_b"
+    assert answer.headers["X-Client-Request-Id"] == "trace-0123456789.a_b"
+    assert answer.headers["X-Request-Id"].startswith("req_")
+    assert "trace-0123456789" not in log.getvalue()
 
 
 @pytest.mark.parametrize("sent", ["short", "x" * 65, "with space in it", 'quote"quote', "line=feed<script>"])
-def test_any_other_request_id_is_replaced(client: FlaskClient, sent: str) -> None:
-    assert client.get("/sample/free", headers={"X-Request-Id": sent}).headers["X-Request-Id"].startswith("req_")
+def test_any_other_request_id_is_not_repeated(client: FlaskClient, sent: str) -> None:
+    answer = client.get("/sample/free", headers={"X-Request-Id": sent})
+
+    assert answer.headers["X-Request-Id"].startswith("req_")
+    assert "X-Client-Request-Id" not in answer.headers
 
 
 def test_a_request_leaves_one_line_with_its_route_and_key(

@@ -100,7 +100,7 @@ def test_after_a_stop_and_a_start_everything_is_as_it_was(cast: Cast, receiver: 
     cast.receives(receiver)
     kept, gone = fresh_signal(), fresh_signal()
     _, withdrawn = cast.live(kept, gone)
-    cast.other_senior.review_signal(withdrawn, "withdraw", reason="an error")
+    cast.other_senior.review_signal(withdrawn, "withdraw", reason="other")
     request = cast.request_about(fresh_signal())
     receiver.next_of_type("takedown.requested")
     eventually(lambda: cast.state_of(request) == "received", "the delivery is acknowledged")

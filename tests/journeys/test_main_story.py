@@ -118,7 +118,7 @@ def _is_withdrawn_and_asked_back(
     cast: Cast, receiver: Receiver, signal_id: str, hosted: HashedSignal, request: Record
 ) -> None:
     checkpoint = list(cast.asker.feed())[-1].checkpoint
-    cast.other_senior.review_signal(signal_id, "withdraw", reason="wrong picture")
+    cast.other_senior.review_signal(signal_id, "withdraw", reason="wrong_label")
     tombstones = next(iter(cast.asker.feed(checkpoint))).items
     asked = receiver.next_of_type("reinstatement.requested")
     reinstated = cast.responder.respond(request["id"], {"type": "reinstated", "platform_file_ref": "T-882"})

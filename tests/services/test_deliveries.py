@@ -7,7 +7,7 @@ import pytest
 
 from hashdb import audit
 from hashdb.access import SYSTEM
-from hashdb.errors import IllegalTransitionError, InvalidInputError, NotFoundError
+from hashdb.errors import InvalidInputError, NotFoundError
 from hashdb.lifecycles.delivery import State
 from hashdb.lifecycles.endpoint import State as EndpointState
 from hashdb.lifecycles.takedown import State as RequestState
@@ -206,11 +206,22 @@ def test_a_replay_has_the_same_id_and_body_and_a_fresh_schedule(world: World) ->
     assert (parcel.delivery_id, parcel.body) == (delivered.id, delivered.body.encode())
 
 
-def test_what_is_still_queued_cannot_be_replayed(world: World) -> None:
+def test_what_is_still_queued_may_be_replayed_and_is_owed_once(world: World) -> None:
     receiving(world)
+    queued = deliveries.replay(world.store, owed(world).id, actor=world.webmaster, now=world.now)
 
-    with pytest.raises(IllegalTransitionError):
-        deliveries.replay(world.store, owed(world).id, actor=world.webmaster, now=world.now)
+    assert queued.state is State.QUEUED
+    assert world.store.ledger.is_owed(debt(queued))
+
+
+def test_a_replay_while_a_worker_finds_nothing_to_send_is_not_lost(world: World) -> None:
+    receiving(world)
+    delivered = attempt(world, owed(world), 204)
+    note = world.store.ledger.note(debt(delivered))
+    deliveries.replay(world.store, delivered.id, actor=world.webmaster, now=world.now)
+    world.store.ledger.strike_out(debt(delivered), note)
+
+    assert world.store.ledger.is_owed(debt(delivered))
 
 
 def test_a_delivery_exists_for_its_own_member_only(world: World) -> None:

@@ -179,3 +179,31 @@ def test_members_are_listed_in_the_order_in_which_they_joined(world: World) -> N
     assert first.next
     assert rest.next is None
     assert [each.id for each in (*first.items, *rest.items)][:3] == [world.alpha.id, world.beta.id, world.gamma.id]
+
+
+def test_a_person_is_registered_once_whichever_member_it_is_for(world: World) -> None:
+    members.create_user(world.store, world.alpha.id, "Ada", "Ada@Example.org", actor=OPERATOR, now=world.now)
+
+    with pytest.raises(DuplicateError):
+        members.create_user(world.store, world.beta.id, "Ada L.", "ada@example.org ", actor=OPERATOR, now=world.now)
+
+
+def test_the_address_of_a_person_is_no_key_of_the_store(world: World) -> None:
+    members.create_user(world.store, world.alpha.id, "Ada", "ada@example.org", actor=OPERATOR, now=world.now)
+    with pytest.raises(DuplicateError) as refused:
+        members.create_user(world.store, world.alpha.id, "Ada", "ada@example.org", actor=OPERATOR, now=world.now)
+
+    assert "ada@example.org" not in str(refused.value)
+
+
+def test_a_member_joins_the_group_of_the_member_that_it_names(world: World) -> None:
+    sister = world.member(Kind.PLATFORM, group_id=world.alpha.id)
+    niece = world.member(Kind.PLATFORM, group_id=sister.id)
+
+    assert sister.group_id == niece.group_id == world.alpha.group_id
+
+
+def test_a_group_of_nobody_is_refused(world: World) -> None:
+    with pytest.raises(InvalidInputError) as refused:
+        world.member(Kind.PLATFORM, group_id="org_01JDB4V8M3Z1Q5X7T9N2R6C0KE")
+    assert [each.field for each in refused.value.problems] == ["group_id"]

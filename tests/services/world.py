@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hashdb.access import OPERATOR, Actor
 from hashdb.records.match import Match, Origin
 from hashdb.records.member import PERSONAL_ROLES, ROLES_OF, Kind, Member, Role
-from hashdb.records.signal import BehaviourLabel, Claim, ContentType, Ground, MaterialType, Signal
+from hashdb.records.signal import BehaviourLabel, Claim, ContentType, Ground, MaterialType, ReviewReason, Signal
 from hashdb.records.takedown import Exempt, ExemptionAssessment, LegalBasis, RequestedAction, TakedownRequest
 from hashdb.records.webhook import Priority
 from hashdb.services import inbox, inventory, matches, matching, members, signals, submissions, takedowns
@@ -130,7 +130,13 @@ class World:
             outcome = self.submit(submitted(text, claim=claim, signal_type=signal_type), actor=actor)[0]
         return self.store.signals.get(outcome.id or "")
 
-    def review(self, signal: Signal, verdict: signals.Verdict, actor: Actor, reason: str | None = "seen") -> Signal:
+    def review(
+        self,
+        signal: Signal,
+        verdict: signals.Verdict,
+        actor: Actor,
+        reason: ReviewReason | None = ReviewReason.VERIFIED,
+    ) -> Signal:
         """Decide about a signal."""
         return signals.review(self.store, signal.id, verdict, reason=reason, actor=actor, now=self.now)
 

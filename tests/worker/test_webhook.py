@@ -228,7 +228,14 @@ def test_an_excerpt_has_no_control_characters() -> None:
 
 @pytest.mark.parametrize(
     ("value", "seconds"),
-    [("120", 120), ("Wed, 21 Oct 2015 07:28:00 GMT", 0), ("soon", None), ("-5", None), ("9999999999999", None)],
+    [
+        ("120", 120),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0),
+        ("soon", None),
+        ("Mon, 99999999999999999999 Jan 2020 00:00:00 GMT", None),
+        ("-5", None),
+        ("9999999999999", None),
+    ],
 )
 def test_what_the_receiver_asks_to_wait_is_read(value: str, seconds: int | None) -> None:
     busy = f"HTTP/1.1 429 Busy\r\nRetry-After: {value}\r\nContent-Length: 0\r\n\r\n"

@@ -1,0 +1,81 @@
+"""Records and the lists in which they stand."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from hashdb.errors import NotFoundError
+from hashdb.lifecycles.signal import State, Step
+from hashdb.store import Store, lists
+from tests.store.samples import NOW, member, note, signal
+
+
+def test_what_does_not_exist_is_not_found(store: Store) -> None:
+    with pytest.raises(NotFoundError, match="there is no member org_x"):
+        store.members.get("org_x")
+    assert store.members.find("org_x") is None
+    assert store.members.many(["org_x"]) == []
+
+
+def test_many_records_come_in_the_order_asked_for(store: Store) -> None:
+    made = [member() for _ in range(3)]
+    store.commit(note(), *(store.members.put(each) for each in made))
+    wanted = [made[2].id, "org_x", made[0].id]
+
+    assert store.members.many(wanted) == [made[2], made[0]]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5, 6])
+def test_pages_hold_every_record_once_and_in_order(store: Store, limit: int) -> None:
+    made = sorted((member() for _ in range(5)), key=lambda each: each.id)
+    store.commit(note(), *(store.members.put(each) for each in made))
+    seen, after = [], None
+    while True:
+        page = store.members.page(lists.MEMBERS, after=after, limit=limit)
+        seen += page.items
+        after = page.next
+        if after is None:
+            break
+
+    assert seen == made
+
+
+def test_a_list_follows_the_record_from_state_to_state(store: Store) -> None:
+    pending = signal(1, None)
+    store.commit(note(), store.signals.create([pending]))
+    queued = store.signals.count(lists.SIGNAL_QUEUE)
+    rejected = pending.advance(Step.REJECT)
+    store.commit(note(), store.signals.put(rejected, pending))
+
+    assert queued == 1
+    assert store.signals.count(lists.SIGNAL_QUEUE) == 0
+
+
+def test_a_list_follows_a_new_deadline(store: Store) -> None:
+    early, late = signal(1, None), signal(2, None, due_at=NOW + timedelta(hours=1))
+    store.commit(note(), store.signals.create([early, late]))
+    put_off = replace(early, due_at=NOW + timedelta(hours=2), version=2)
+    store.commit(note(), store.signals.put(put_off, early))
+
+    assert store.signals.first(lists.SIGNAL_QUEUE, skip=0, limit=9) == [late, put_off]
+    assert store.signals.first(lists.SIGNAL_QUEUE, skip=1, limit=9) == [put_off]
+
+
+def test_what_is_due_is_found_by_the_clock(store: Store) -> None:
+    ending = signal(1, None, state=State.ACTIVE, expires_at=NOW)
+    store.commit(note(), store.signals.create([ending]))
+    moment = NOW.timestamp()
+
+    assert store.signals.due(lists.SIGNALS_ENDING, moment - 0.001, 9) == []
+    assert store.signals.due(lists.SIGNALS_ENDING, moment, 9) == [ending]
+
+
+def test_a_value_is_unique_for_its_type(store: Store) -> None:
+    made = signal(1, None)
+    store.commit(note(), store.signals.create([made]))
+    value = bytes.fromhex(made.signal_value)
+
+    assert store.signals.ids_of("sha256", [value, bytes(32)]) == [made.id, None]
+    assert store.signals.ids_of("pdq", [value]) == [None]
+    assert store.signals.ids_of("pdq", []) == []
