@@ -95,8 +95,8 @@ ENVIRONMENT = (
     Variable(
         name="HASHDB_SECRET_KEY",
         default="",
-        meaning="the Fernet key that seals webhook secrets and content URLs; empty: made once, kept in `secret.key`"
-        " of the data directory",
+        meaning="the Fernet key that seals webhook secrets, content URLs and saved answers; empty: made once, kept in"
+        " `secret.key` of the data directory",
         read=_fernet_key,
     ),
     Variable(

@@ -47,7 +47,7 @@ def feed_entry(found: Signal, now: datetime) -> Document:
     if not live:
         return entry
     value = {"signal_value": found.signal_value, "quality": found.quality, "expires_at": found.expires_at}
-    return {**entry, **value, **claim(found.claim)}
+    return {**entry, **value, **claim(found.claim), "context_flags": found.context_flags()}
 
 
 def hit(found: Hit) -> Document:
@@ -59,6 +59,7 @@ def hit(found: Hit) -> Document:
         "state": found.signal.state,
         "use_mode": found.use_mode,
         **claim(found.signal.claim),
+        "context_flags": found.signal.context_flags(),
         "expires_at": found.signal.expires_at,
     }
 

@@ -2,7 +2,7 @@
 
 from api.present.common import PLATFORM_ROLES, Document, address, ground
 from hashdb.access import Actor
-from hashdb.records.takedown import LegalBasis, RequestItem, Response, TakedownRequest
+from hashdb.records.takedown import Clarification, LegalBasis, RequestItem, Response, TakedownRequest
 
 _NOTICE = "This is a {basis} for your voluntary assessment against your own terms. It is not a removal order."
 _BASES = {
@@ -41,6 +41,7 @@ def takedown(found: TakedownRequest, reader: Actor) -> Document:
         "received_at": found.received_at,
         "acknowledged_at": found.acknowledged_at,
         "responses": [response(each) for each in found.responses],
+        "clarifications": [_clarification(each, reader) for each in found.clarifications],
         "version": found.version,
     }
     if reader.role in PLATFORM_ROLES:
@@ -85,6 +86,11 @@ def response(given: Response) -> Document:
         "user_notified": given.user_notified,
         "sor_puid": given.sor_puid,
     }
+
+
+def _clarification(given: Clarification, reader: Actor) -> Document:
+    document = {"text": given.text, "answered_at": given.answered_at}
+    return document if reader.role in PLATFORM_ROLES else {**document, "user_id": given.user_id}
 
 
 def _item(each: RequestItem, owner: str, reader: Actor) -> Document:

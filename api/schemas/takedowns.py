@@ -85,6 +85,14 @@ class TakedownSummary(BaseModel):
     created_at: datetime
 
 
+class Clarification(BaseModel):
+    """What the service answered to a question of the platform; who did is for those who review and audit."""
+
+    text: str
+    answered_at: datetime
+    user_id: str | None = None
+
+
 class TakedownRequest(BaseModel):
     """A takedown request; who drafted and decided is for those who review and audit."""
 
@@ -111,6 +119,7 @@ class TakedownRequest(BaseModel):
     received_at: datetime | None
     acknowledged_at: datetime | None
     responses: list[Response]
+    clarifications: list[Clarification]
     version: int
     drafted_by: str | None = None
     decisions: list[Decision] | None = None

@@ -82,6 +82,13 @@ def disable_endpoint(path: EndpointPath) -> Answer:
     return "", 204
 
 
+@group.post("/v1/webhook-endpoints/<endpoint_id>/enable", responses={200: schemas.Endpoint})
+@permits(Action.ENDPOINT_MANAGE)
+def enable_endpoint(path: EndpointPath) -> Answer:
+    """Take a disabled endpoint back into use; a new challenge is sent to it."""
+    return present.endpoint(endpoints.enable(store(), path.endpoint_id, actor=actor(), now=now()))
+
+
 @group.get("/v1/deliveries", responses={200: schemas.PageOf[schemas.Delivery]})
 @permits(Action.DELIVERY_READ)
 def list_deliveries(query: PageQuery) -> Answer:

@@ -120,11 +120,11 @@ class Client:
     # Takedown requests
 
     def takedown_requests(self, **filters: str | int) -> Iterator[Record]:
-        """Walk the requests; for a platform, those addressed to it."""
+        """Walk the requests; for a platform, those addressed to it, without their content."""
         return self._walk("/v1/takedown-requests", **filters)
 
     def takedown_request(self, request_id: str) -> Record:
-        """Return one request in full; that a platform read it is logged."""
+        """Return one request in full; that a platform read it is logged, and counts as receipt."""
         answer: Record = self._at.get(f"/v1/takedown-requests/{quote(request_id)}")
         return answer
 

@@ -135,6 +135,15 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clarification:
+    """What a person answered to a platform's question."""
+
+    text: str
+    answered_at: datetime
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakedownRequest:
     """One request to one platform (`member_id`) about content in which a confirmed match was found."""
 
@@ -155,6 +164,7 @@ class TakedownRequest:
     created_at: datetime
     decisions: tuple[Decision, ...] = ()
     responses: tuple[Response, ...] = ()
+    clarifications: tuple[Clarification, ...] = ()
     acknowledge_by: datetime | None = None
     respond_by: datetime | None = None
     preserve_until: datetime | None = None

@@ -1,10 +1,10 @@
-"""Webhook endpoints: register, prove that one receives there, disable."""
+"""Webhook endpoints: register, prove that one receives there, disable, enable again."""
 
 import hmac
 import secrets
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hashdb import audit
@@ -32,8 +32,7 @@ def register(store: Store, url: str, event_types: Sequence[EventType], *, actor:
 
     The URL must have been found safe to send to. Raises GuardError when the member has too many endpoints.
     """
-    if len(page(store, after=None, limit=_MOST_ENDPOINTS, actor=actor).items) >= _MOST_ENDPOINTS:
-        raise GuardError(f"a member has at most {_MOST_ENDPOINTS} endpoints; disable one first")
+    _require_room(store, actor)
     secret = "whsec_" + b64encode(secrets.token_bytes(32)).decode()
     challenge = secrets.token_urlsafe(24)
     endpoint = Endpoint(
@@ -73,6 +72,22 @@ def disable(store: Store, endpoint_id: str, *, actor: Actor, now: datetime) -> E
     return endpoint
 
 
+def enable(store: Store, endpoint_id: str, *, actor: Actor, now: datetime) -> Endpoint:
+    """Take a disabled endpoint back into use: it is owed a new challenge, and has to be verified again.
+
+    Raises GuardError when the member has too many endpoints.
+    """
+    before = own(store, endpoint_id, actor=actor)
+    pending = before.advance(Step.ENABLE)
+    _require_room(store, actor)
+    challenge = secrets.token_urlsafe(24)
+    endpoint = replace(pending, challenge=store.sealer.seal(challenge), first_failure_at=None)
+    owed = deliveries.challenge(store, endpoint, challenge, now)
+    entry = audit.entry(actor, "endpoint.enable", now, before=before, after=endpoint)
+    store.commit(entry, store.endpoints.put(endpoint, before), owed)
+    return endpoint
+
+
 def own(store: Store, endpoint_id: str, *, actor: Actor) -> Endpoint:
     """Return an endpoint of the actor's member; others do not exist for it."""
     endpoint = store.endpoints.get(endpoint_id)
@@ -84,3 +99,16 @@ def own(store: Store, endpoint_id: str, *, actor: Actor) -> Endpoint:
 def page(store: Store, *, after: str | None, limit: int, actor: Actor) -> Page[Endpoint]:
     """Return the member's endpoints in the order in which they were registered."""
     return store.endpoints.page(lists.of_member("endpoints", actor.member_id), after=after, limit=limit)
+
+
+def _require_room(store: Store, actor: Actor) -> None:
+    """Raise GuardError when the member has as many endpoints in use as it may have; disabled ones do not count."""
+    in_use, after = 0, None
+    while True:
+        found = page(store, after=after, limit=100, actor=actor)
+        in_use += sum(1 for each in found.items if each.state is not State.DISABLED)
+        if in_use >= _MOST_ENDPOINTS:
+            raise GuardError(f"a member has at most {_MOST_ENDPOINTS} endpoints in use; disable one first")
+        after = found.next
+        if after is None:
+            return

@@ -11,7 +11,6 @@ from hashdb.records.takedown import TakedownRequest
 from hashdb.records.webhook import EventType
 from hashdb.services import clocks, deliveries, requests
 from hashdb.services.contention import again_if_stale
-from hashdb.services.contention import again_if_stale
 from hashdb.store import Debt, Kind, Page, Store, lists
 
 # While a signal is disputed, nothing is asked on its ground; a withdrawn one takes its requests with it.
@@ -19,7 +18,6 @@ _WAIT_FOR_DISPUTE = timedelta(minutes=5)
 AWAITING_RECEIPT = frozenset({State.DISPATCHED, State.UNDELIVERABLE})
 
 
-@again_if_stale
 @again_if_stale
 def dispatch(store: Store, request_id: str, *, now: datetime) -> TakedownRequest:
     """Send an approved request: owe it to the platform's endpoints and put it into its inbox.

@@ -1,6 +1,6 @@
 """Change the policy: the one settings record that people may edit, every change audited."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
@@ -59,16 +59,22 @@ def _validated(settings: Mapping[str, Any]) -> Policy:
 
 def _require_bounds(policy: Policy) -> None:
     """Refuse settings that make no sense, such as a second approval that nobody may give."""
-    problems = []
+    problems = [*_numbers_out_of_bounds(policy), *_choices_out_of_bounds(policy)]
+    if problems:
+        raise InvalidInputError(*problems)
+
+
+def _numbers_out_of_bounds(policy: Policy) -> Iterator[FieldProblem]:
     for name, value in asdict(policy).items():
         low, high = _BOUNDS.get(name, (_MINIMUM, _MAXIMUM))
         if isinstance(value, int) and not low <= value <= high:
-            problems.append(FieldProblem(name, f"must be {low} to {high}"))
+            yield FieldProblem(name, f"must be {low} to {high}")
+
+
+def _choices_out_of_bounds(policy: Policy) -> Iterator[FieldProblem]:
     for name in ("first_review_roles", "second_review_roles"):
-        roles = getattr(policy, name)
-        if not roles or set(roles) - _REVIEWERS:
-            problems.append(FieldProblem(name, f"must name {' or '.join(sorted(_REVIEWERS))}, and nobody else"))
+        roles = set(getattr(policy, name))
+        if not roles or roles - _REVIEWERS:
+            yield FieldProblem(name, f"must name {' or '.join(sorted(_REVIEWERS))}, and nobody else")
     if set(policy.vouch_exempt_tiers) - _EXEMPTIBLE:
-        problems.append(FieldProblem("vouch_exempt_tiers", "may name the tiers 1, 2 and 3"))
-    if problems:
-        raise InvalidInputError(*problems)
+        yield FieldProblem("vouch_exempt_tiers", "may name the tiers 1, 2 and 3")

@@ -1,16 +1,20 @@
-"""What platforms answer to takedown requests, and what each answer means for the request and its items."""
+"""What platforms answer to takedown requests, and what each answer means for the request and its items.
 
-from collections.abc import Callable, Sequence
+What becomes of a request is read off its items: an answer about some of them settles nothing about the others.
+"""
+
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from hashdb import audit
+from hashdb import access, audit
 from hashdb.access import Actor
 from hashdb.errors import DuplicateError, FieldProblem, InvalidInputError, NotFoundError
-from hashdb.lifecycles.takedown import Step
+from hashdb.lifecycles.takedown import State, Step
 from hashdb.records.policy import Policy
-from hashdb.records.takedown import ItemState, RequestItem, Response, ResponseType, TakedownRequest
-from hashdb.services import clocks
+from hashdb.records.takedown import Clarification, ItemState, Response, ResponseType, TakedownRequest
+from hashdb.records.webhook import EventType
+from hashdb.services import clocks, deliveries
 from hashdb.services.contention import again_if_stale
 from hashdb.services.inbox import AWAITING_RECEIPT
 from hashdb.store import Store
@@ -25,6 +29,7 @@ _ITEM_STATES = {
     ResponseType.DECLINED: ItemState.DECLINED,
     ResponseType.REINSTATED: ItemState.REINSTATED,
 }
+_ACTED = frozenset({ItemState.ACTIONED, ItemState.ABSENT})
 
 
 @again_if_stale
@@ -47,11 +52,15 @@ def respond(store: Store, request_id: str, response: Response, *, actor: Actor, 
 
 
 def clarify(store: Store, request_id: str, text: str, *, actor: Actor, now: datetime) -> TakedownRequest:
-    """Answer a platform's question; its time to answer starts again."""
+    """Answer a platform's question and tell it so; its time to answer starts again."""
     before = store.takedowns.get(request_id)
-    after = clocks.running(before.advance(Step.CLARIFY), store.policy(), now)
+    access.require_outsider(actor, [store.members.get(before.member_id).group_id])
+    given = Clarification(text=text, answered_at=now, user_id=access.require_person(actor))
+    clarified = replace(before.advance(Step.CLARIFY), clarifications=(*before.clarifications, given))
+    after = clocks.running(clarified, store.policy(), now)
     entry = audit.entry(actor, "takedown.clarify", now, before=before, after=after, text=text)
-    store.commit(entry, store.takedowns.put(after, before))
+    told = deliveries.announce(store, after.member_id, EventType.TAKEDOWN_UPDATED, after, now=now)
+    store.commit(entry, store.takedowns.put(after, before), told)
     return after
 
 
@@ -71,11 +80,13 @@ def _require_complete(request: TakedownRequest, response: Response) -> None:
 
 
 def _with_items(request: TakedownRequest, response: Response) -> TakedownRequest:
-    """Set the state of the items that the answer is about: those it names, or all."""
+    """Set the state of the items that the answer is about: those it names, or else all that wait for one."""
     state = _ITEM_STATES.get(response.type)
     if state is None:
         return request
-    named = set(response.item_refs) or {item.id for item in request.items}
+    awaited = ItemState.ACTIONED if state is ItemState.REINSTATED else ItemState.OPEN
+    waiting = {item.id for item in request.items if item.state is awaited}
+    named = set(response.item_refs) or waiting
     items = tuple(replace(item, state=state) if item.id in named else item for item in request.items)
     return replace(request, items=items)
 
@@ -84,15 +95,28 @@ def _acknowledged(request: TakedownRequest, _policy: Policy, now: datetime) -> T
     return replace(request, acknowledged_at=request.acknowledged_at or now)
 
 
-def _acted(request: TakedownRequest, _policy: Policy, now: datetime) -> TakedownRequest:
-    step = Step.ACT_PARTLY if _any_open(request.items) else Step.ACT
-    after = request.advance(step)
-    after = after if step is Step.ACT_PARTLY else clocks.stopped(after)
-    return _acknowledged(after, _policy, now)
+def _decided(request: TakedownRequest, policy: Policy, now: datetime) -> TakedownRequest:
+    """Return what an answer that acts or declines comes to, seen over all items."""
+    states = {item.state for item in request.items}
+    decided = request.advance(_step_to(states, request.state))
+    if ItemState.OPEN not in states:
+        return _acknowledged(clocks.stopped(decided), policy, now)
+    # Declining some items while the others are open ends nothing: the clock goes on running for those.
+    return _acknowledged(decided if states & _ACTED else request, policy, now)
 
 
-def _any_open(items: Sequence[RequestItem]) -> bool:
-    return any(item.state is ItemState.OPEN for item in items)
+def _step_to(states: set[ItemState], state: State) -> Step:
+    if states <= _ACTED:
+        return Step.ACT
+    declining = not states & _ACTED and state is not State.PARTIALLY_ACTIONED
+    return Step.DECLINE if declining else Step.ACT_PARTLY
+
+
+def _reinstated(request: TakedownRequest, policy: Policy, now: datetime) -> TakedownRequest:
+    """Return the request as reinstated once everything that was acted on is; until then it stays asked for."""
+    after = _stopping(Step.REINSTATE)(request, policy, now)
+    waiting = any(item.state is ItemState.ACTIONED for item in request.items)
+    return _acknowledged(request, policy, now) if waiting else after
 
 
 def _stopping(step: Step) -> Callable[[TakedownRequest, Policy, datetime], TakedownRequest]:
@@ -108,18 +132,18 @@ def _resumed(request: TakedownRequest, policy: Policy, now: datetime) -> Takedow
 
 _MEANING: dict[ResponseType, Callable[[TakedownRequest, Policy, datetime], TakedownRequest]] = {
     ResponseType.ACKNOWLEDGED: _acknowledged,
-    ResponseType.REMOVED: _acted,
-    ResponseType.ACCESS_DISABLED_EU: _acted,
-    ResponseType.ACCESS_DISABLED_GLOBAL: _acted,
-    ResponseType.RESTRICTED_OTHER: _acted,
-    ResponseType.LABELLED: _acted,
-    ResponseType.ALREADY_ABSENT: _acted,
-    ResponseType.DECLINED: _stopping(Step.DECLINE),
+    ResponseType.REMOVED: _decided,
+    ResponseType.ACCESS_DISABLED_EU: _decided,
+    ResponseType.ACCESS_DISABLED_GLOBAL: _decided,
+    ResponseType.RESTRICTED_OTHER: _decided,
+    ResponseType.LABELLED: _decided,
+    ResponseType.ALREADY_ABSENT: _decided,
+    ResponseType.DECLINED: _decided,
     ResponseType.UNABLE_FORCE_MAJEURE: _stopping(Step.PLEAD_UNABLE),
     ResponseType.UNABLE_TECHNICAL: _stopping(Step.PLEAD_UNABLE),
     ResponseType.MANIFEST_ERROR: _stopping(Step.ASK_CLARIFICATION),
     ResponseType.INSUFFICIENT_INFORMATION: _stopping(Step.ASK_CLARIFICATION),
     ResponseType.GROUNDS_CEASED: _resumed,
-    ResponseType.REINSTATED: _stopping(Step.REINSTATE),
+    ResponseType.REINSTATED: _reinstated,
     ResponseType.REINSTATEMENT_REFUSED: _stopping(Step.CLOSE),
 }

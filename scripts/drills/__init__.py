@@ -1,1 +1,1 @@
-"""Fault drills: a service of its own under load, one of its processes killed again and again, then a count."""
+"""Drills: a service under load, of which a part is killed again and again; then the books are compared."""

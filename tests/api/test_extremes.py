@@ -127,16 +127,3 @@ def test_a_body_of_more_than_a_batch_is_refused(client: FlaskClient, submitter: 
     answer = client.post("/v1/signals", data=b" " * (2 * 1024 * 1024 + 1), headers=submitter)
 
     assert answer.status_code == 413
-
-
-def test_an_answer_with_a_token_is_not_readable_where_it_is_kept(
-    client: FlaskClient, key_for: KeyFor, store_in_use: Store
-) -> None:
-    headers = {"Authorization": key_for(Role.ADMIN), "Idempotency-Key": "a key"}
-    member = client.get("/v1/members", headers=headers).get_json()["items"][0]["id"]
-    path, wanted = f"/v1/members/{member}/users", {"name": "Ada", "email": "ada@example.org"}
-    first = client.post(path, json=wanted, headers=headers)
-    again = client.post(path, json=wanted, headers=headers)
-
-    assert (first.status_code, again.data) == (201, first.data)
-    assert again.headers["Idempotent-Replay"] == "true"

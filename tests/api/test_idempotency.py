@@ -1,6 +1,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import redis
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -11,6 +12,7 @@ from tests.api.sample import Calls, Clock, Headers, KeyFor
 GOOD = {"hashes": [{"value": "00ff", "tier": 3}]}
 OTHER = {"hashes": [{"value": "00fe", "tier": 3}]}
 KEY = {"Idempotency-Key": "5d1c2b9e"}
+FERNET = b"gAAAAA"  # how everything sealed begins: the version, and the first bytes of the time
 
 
 def test_the_same_request_again_gets_the_saved_answer(client: FlaskClient, submitter: Headers, calls: Calls) -> None:
@@ -65,6 +67,7 @@ def test_a_second_request_while_the_first_is_answered_is_refused(
     assert first.status_code == 201
     assert seen[0].status_code == 409
     assert seen[0].get_json()["type"] == "/problems/request-in-progress"
+    assert seen[0].headers["Retry-After"] == "8"
 
 
 def test_another_caller_may_use_the_same_key(
@@ -111,3 +114,17 @@ def test_without_a_key_every_request_is_a_new_one(client: FlaskClient, submitter
     client.post("/sample/hashes", json=GOOD, headers=submitter)
 
     assert calls.count == 2
+
+
+def test_what_is_in_a_saved_answer_is_given_again_but_cannot_be_read_in_the_store(
+    client: FlaskClient, key_for: KeyFor, redis_client: redis.Redis
+) -> None:
+    headers = {"Authorization": key_for(Role.ADMIN), **KEY}
+    member = client.get("/v1/members", headers=headers).get_json()["items"][0]["id"]
+    wanted = {"name": "Ada", "email": "ada@example.org"}
+    first = client.post(f"/v1/members/{member}/users", json=wanted, headers=headers)
+    again = client.post(f"/v1/members/{member}/users", json=wanted, headers=headers)
+    kept = [redis_client.get(name).partition(b"\n")[2] for name in redis_client.scan_iter("idempotency:*")]
+
+    assert (again.status_code, again.data) == (first.status_code, first.data) == (201, first.data)
+    assert [body.startswith(FERNET) for body in kept] == [True]

@@ -144,8 +144,8 @@ def test_the_log_tells_the_state_of_every_record(world: World) -> None:
 
     fields = [entry.fields() for entry in world.store.log.everything()]
     told = {each["object_id"]: each["to_state"] for each in fields}
-    found = [world.store.matches.get(sent.items[0].match_id), world.store.matches.get(false.id)]
-    records = [*world.store.signals.many([signal.id, false.signal_id]), *found, world.store.takedowns.get(sent.id)]
-    untold = [each.id for each in records if told.get(each.id) != each.state]
-    assert untold == []
+    states = {each.id: each.state for each in world.store.signals.many([signal.id, false.signal_id])}
+    states |= {each.id: each.state for each in world.store.matches.many([sent.items[0].match_id, false.id])}
+    states[sent.id] = world.store.takedowns.get(sent.id).state
+    assert {identifier: told[identifier] for identifier in states} == states
     assert world.store.takedowns.count(lists.TAKEDOWNS) == 1

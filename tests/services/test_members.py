@@ -4,7 +4,13 @@ import pytest
 import redis
 
 from hashdb.access import OPERATOR
-from hashdb.errors import IllegalTransitionError, InvalidInputError, NotFoundError, UnauthenticatedError
+from hashdb.errors import (
+    DuplicateError,
+    IllegalTransitionError,
+    InvalidInputError,
+    NotFoundError,
+    UnauthenticatedError,
+)
 from hashdb.lifecycles.member import State, Step
 from hashdb.records.member import PERSONAL_ROLES, ROLES_OF, Kind, Member, Role
 from hashdb.services import members
@@ -188,7 +194,7 @@ def test_a_person_is_registered_once_whichever_member_it_is_for(world: World) ->
         members.create_user(world.store, world.beta.id, "Ada L.", "ada@example.org ", actor=OPERATOR, now=world.now)
 
 
-def test_the_address_of_a_person_is_no_key_of_the_store(world: World) -> None:
+def test_the_refusal_of_a_person_does_not_repeat_the_address(world: World) -> None:
     members.create_user(world.store, world.alpha.id, "Ada", "ada@example.org", actor=OPERATOR, now=world.now)
     with pytest.raises(DuplicateError) as refused:
         members.create_user(world.store, world.alpha.id, "Ada", "ada@example.org", actor=OPERATOR, now=world.now)

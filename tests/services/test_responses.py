@@ -5,11 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from hashdb.errors import DuplicateError, IllegalTransitionError, InvalidInputError
+from hashdb.errors import DuplicateError, IllegalTransitionError, InvalidInputError, SeparationOfDutiesError
 from hashdb.lifecycles.takedown import State
+from hashdb.records.member import Role
 from hashdb.records.takedown import ItemState, ResponseType, TakedownRequest
-from hashdb.services import inbox, responses, upkeep, withdrawals
+from hashdb.records.webhook import EventType
+from hashdb.services import deliveries, inbox, responses, upkeep, withdrawals
 from tests.services.answers import answer
+from tests.services.endpoints import receiving
 from tests.services.world import World
 
 FIRST_ANSWERS = {
@@ -139,6 +142,98 @@ def test_acting_on_some_items_leaves_the_others_open_until_they_are_answered(wor
         State.ACTIONED,
         [ItemState.ACTIONED, ItemState.ABSENT],
     )
+
+
+@pytest.fixture
+def two_items(world: World) -> TakedownRequest:
+    signal = world.active(1)
+    return world.received(world.confirmed(signal, "v/1"), world.confirmed(signal, "v/2"))
+
+
+def respond_about(world: World, request: TakedownRequest, kind: ResponseType, *places: int) -> TakedownRequest:
+    """Answer about the items at these places, under a reference of its own."""
+    named = [request.items[place].id for place in places]
+    given = answer(kind, f"T-{kind}-{places}", *named)
+    return responses.respond(world.store, request.id, given, actor=world.responder, now=world.now)
+
+
+def test_declining_one_item_leaves_the_request_open_for_the_others(world: World, two_items: TakedownRequest) -> None:
+    some = respond_about(world, two_items, ResponseType.DECLINED, 0)
+    upkeep.sweep(world.store, now=world.later(hours=72))
+
+    assert (some.state, [item.state for item in some.items]) == (
+        State.RECEIVED,
+        [ItemState.DECLINED, ItemState.OPEN],
+    )
+    assert (some.due_at, len(some.responses)) == (two_items.due_at, 1)
+    assert world.store.takedowns.get(some.id).state is State.OVERDUE
+
+
+def test_a_request_is_declined_when_all_of_its_items_are(world: World, two_items: TakedownRequest) -> None:
+    respond_about(world, two_items, ResponseType.DECLINED, 0)
+    after = respond_about(world, two_items, ResponseType.DECLINED, 1)
+
+    assert (after.state, after.due_at) == (State.DECLINED, None)
+
+
+def test_a_request_with_an_item_acted_on_and_one_declined_is_partially_actioned(
+    world: World, two_items: TakedownRequest
+) -> None:
+    respond_about(world, two_items, ResponseType.DECLINED, 0)
+    after = respond_about(world, two_items, ResponseType.REMOVED, 1)
+
+    assert (after.state, after.due_at) == (State.PARTIALLY_ACTIONED, None)
+
+
+def test_the_rest_of_a_partially_actioned_request_may_be_declined(world: World, two_items: TakedownRequest) -> None:
+    respond_about(world, two_items, ResponseType.REMOVED, 0)
+    after = respond_about(world, two_items, ResponseType.DECLINED)
+
+    assert (after.state, [item.state for item in after.items]) == (
+        State.PARTIALLY_ACTIONED,
+        [ItemState.ACTIONED, ItemState.DECLINED],
+    )
+    assert after.due_at is None
+
+
+def test_a_request_is_reinstated_when_everything_that_was_acted_on_is(world: World, two_items: TakedownRequest) -> None:
+    respond_about(world, two_items, ResponseType.REMOVED)
+    withdrawals.withdraw(world.store, two_items.id, "an error", actor=world.senior, now=world.now)
+    some = respond_about(world, two_items, ResponseType.REINSTATED, 0)
+    after = respond_about(world, two_items, ResponseType.REINSTATED, 1)
+
+    assert (some.state, [item.state for item in some.items]) == (
+        State.REINSTATEMENT_REQUESTED,
+        [ItemState.REINSTATED, ItemState.ACTIONED],
+    )
+    assert after.state is State.REINSTATED
+
+
+def test_a_platform_is_told_that_its_question_was_answered(world: World, request_received: TakedownRequest) -> None:
+    receiving(world)
+    respond(world, request_received, ResponseType.INSUFFICIENT_INFORMATION)
+    responses.clarify(world.store, request_received.id, "at 00:12", actor=world.reviewer, now=world.now)
+    sent = deliveries.page(world.store, after=None, limit=100, actor=world.webmaster).items
+
+    assert [each.subject_id for each in sent if each.event_type is EventType.TAKEDOWN_UPDATED] == [request_received.id]
+
+
+def test_an_answer_to_a_question_is_kept_with_its_author(world: World, request_received: TakedownRequest) -> None:
+    respond(world, request_received, ResponseType.INSUFFICIENT_INFORMATION)
+    responses.clarify(world.store, request_received.id, "at 00:12", actor=world.reviewer, now=world.now)
+    kept = world.store.takedowns.get(request_received.id).clarifications
+
+    assert [(each.text, each.answered_at, each.user_id) for each in kept] == [
+        ("at 00:12", world.now, world.reviewer.user_id)
+    ]
+
+
+def test_a_platforms_own_reviewer_does_not_answer_its_question(world: World, request_received: TakedownRequest) -> None:
+    respond(world, request_received, ResponseType.INSUFFICIENT_INFORMATION)
+    own = world.actor(Role.REVIEWER, world.gamma)
+
+    with pytest.raises(SeparationOfDutiesError):
+        responses.clarify(world.store, request_received.id, "at 00:12", actor=own, now=world.now)
 
 
 def test_a_clarification_stops_the_clock_and_its_answer_starts_it_anew(

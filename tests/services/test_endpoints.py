@@ -1,0 +1,70 @@
+"""How many endpoints a member has, and how a disabled one comes back."""
+
+import pytest
+
+from hashdb.errors import GuardError, IllegalTransitionError, InvalidInputError
+from hashdb.lifecycles.endpoint import State
+from hashdb.records.webhook import Endpoint, EventType
+from hashdb.services import deliveries, endpoints
+from tests.services.endpoints import receiving, registered
+from tests.services.world import World
+
+
+def disabled(world: World, endpoint: Endpoint) -> Endpoint:
+    return endpoints.disable(world.store, endpoint.id, actor=world.webmaster, now=world.now)
+
+
+def enabled(world: World, endpoint: Endpoint) -> Endpoint:
+    return endpoints.enable(world.store, endpoint.id, actor=world.webmaster, now=world.now)
+
+
+def verified(world: World, endpoint: Endpoint, nonce: str) -> Endpoint:
+    return endpoints.verify(world.store, endpoint.id, nonce, actor=world.webmaster, now=world.now)
+
+
+def test_a_member_has_at_most_twenty_endpoints_in_use(world: World) -> None:
+    for _ in range(20):
+        registered(world)
+
+    with pytest.raises(GuardError, match="at most 20"):
+        registered(world)
+
+
+def test_disabled_endpoints_do_not_count_towards_the_limit(world: World) -> None:
+    for _ in range(25):
+        disabled(world, registered(world))
+
+    assert registered(world).state is State.PENDING_VERIFICATION
+
+
+def test_an_endpoint_is_not_enabled_beyond_the_limit(world: World) -> None:
+    spare = disabled(world, registered(world))
+    for _ in range(20):
+        registered(world)
+
+    with pytest.raises(GuardError, match="at most 20"):
+        enabled(world, spare)
+
+
+def test_an_enabled_endpoint_is_sent_a_new_challenge_and_nothing_else(world: World) -> None:
+    before = receiving(world)
+    endpoint = enabled(world, disabled(world, before))
+    sent = deliveries.page(world.store, after=None, limit=100, actor=world.webmaster).items
+
+    assert endpoint.state is State.PENDING_VERIFICATION
+    assert not endpoint.wants(EventType.TAKEDOWN_REQUESTED)
+    assert [each.event_type for each in sent] == [EventType.ENDPOINT_VERIFICATION] * 2
+
+
+def test_only_the_new_nonce_verifies_an_enabled_endpoint(world: World) -> None:
+    before = receiving(world)
+    endpoint = enabled(world, disabled(world, before))
+
+    with pytest.raises(InvalidInputError):
+        verified(world, endpoint, world.store.sealer.open(before.challenge))
+    assert verified(world, endpoint, world.store.sealer.open(endpoint.challenge)).state is State.ACTIVE
+
+
+def test_an_endpoint_in_use_cannot_be_enabled(world: World) -> None:
+    with pytest.raises(IllegalTransitionError):
+        enabled(world, receiving(world))
