@@ -113,6 +113,7 @@ def _broken_rule(parts: SplitResult, *, allow_loopback: bool) -> str | None:
         return "may not contain a user name, a password or a fragment"
     if not (local or _NAME.fullmatch(host)):
         return "must name a host of the public DNS, not an IP address"
-    if parts.port is not None and parts.port != HTTPS_PORT and not local:
+    # With the setting, where a name leads is known only once it is resolved; the port is then checked again.
+    if parts.port is not None and parts.port != HTTPS_PORT and not allow_loopback:
         return f"must use port {HTTPS_PORT}"
     return None if parts.port != 0 else "must use a port from 1 to 65535"

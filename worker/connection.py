@@ -14,7 +14,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Self
 
-from hashdb.addresses import Destination, allowed, is_loopback
+from hashdb.addresses import HTTPS_PORT, Destination, allowed, is_loopback
 from hashdb.errors import FieldProblem, UnsafeAddressError
 
 CONNECT_SECONDS = 5.0
@@ -59,8 +59,12 @@ def checked_address(destination: Destination, find: Resolve, *, allow_loopback: 
     """Return the address to connect to, or raise UnsafeAddressError if any that the name has is not allowed."""
     addresses = _within(CONNECT_SECONDS, find, destination.host, destination.port)
     local = [allow_loopback and is_loopback(address) for address in addresses]
-    plain_ok = destination.scheme == "https" or all(local)
-    if not addresses or not plain_ok or not all(ok or allowed(ip) for ok, ip in zip(local, addresses, strict=True)):
+    usual = destination.scheme == "https" and destination.port == HTTPS_PORT
+    if (
+        not addresses
+        or not (usual or all(local))
+        or not all(ok or allowed(ip) for ok, ip in zip(local, addresses, strict=True))
+    ):
         raise UnsafeAddressError(FieldProblem("url", "must lead to public addresses only"))
     return addresses[0]
 

@@ -144,7 +144,7 @@ def test_the_log_tells_the_state_of_every_record(world: World) -> None:
 
     fields = [entry.fields() for entry in world.store.log.everything()]
     told = {each["object_id"]: each["to_state"] for each in fields}
-    states = {each.id: each.state for each in world.store.signals.many([signal.id, false.signal_id])}
+    states: dict[str, str] = {each.id: each.state for each in world.store.signals.many([signal.id, false.signal_id])}
     states |= {each.id: each.state for each in world.store.matches.many([sent.items[0].match_id, false.id])}
     states[sent.id] = world.store.takedowns.get(sent.id).state
     assert {identifier: told[identifier] for identifier in states} == states

@@ -262,3 +262,9 @@ def test_a_proxy_of_the_environment_is_not_used(monkeypatch: pytest.MonkeyPatch)
 
     assert answer.succeeded
     assert proxy.requests == []
+
+
+def test_other_ports_are_for_this_machine_only_whatever_name_leads_there() -> None:
+    answer = post(f"https://{NAME}:8443/", headers={}, body=b"", allow_loopback=True, find=lambda *_: ["93.184.216.34"])
+
+    assert answer.error == "unsafe_address"
