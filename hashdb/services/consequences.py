@@ -56,7 +56,7 @@ def _request_step(store: Store, delivery: Delivery) -> takedown_life.Step | None
     """Return what the delivery means: receipt, or that no delivery of the request is open any more."""
     if delivery.state is delivery_life.State.DELIVERED:
         return takedown_life.Step.RECEIVE
-    others = store.deliveries.page(lists.deliveries_about(delivery.subject_id), after=None, limit=100).items
+    others = store.deliveries.all_of(lists.deliveries_about(delivery.subject_id))
     still_open = delivery.state in OPEN or any(each.state in OPEN for each in others if each.id != delivery.id)
     return None if still_open else takedown_life.Step.EXHAUST
 

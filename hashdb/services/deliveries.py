@@ -46,9 +46,8 @@ class Parcel:
 def announce(store: Store, member_id: str, event_type: EventType, about: TakedownRequest, *, now: datetime) -> Write:
     """Owe an event about a request to every endpoint of the member that wants it."""
     facts = {"id": about.id, "priority": about.priority, "respond_by": about.respond_by}
-    endpoints = store.endpoints.page(lists.of_member("endpoints", member_id), after=None, limit=100).items
     owed = Write()
-    for endpoint in endpoints:
+    for endpoint in store.endpoints.all_of(lists.of_member("endpoints", member_id)):
         if endpoint.wants(event_type):
             owed += _owe(store, endpoint, event_type, about.id, facts, about.priority, now)
     return owed

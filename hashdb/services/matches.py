@@ -128,7 +128,7 @@ def review(
     step = _STEPS[verdict]
     match = before.advance(step)
     signal = store.signals.get(before.signal_id)
-    access.require_outsider(actor, {store.members.get(before.member_id).group_id, *signal.vouching_groups()})
+    access.require_outsider(actor, {store.members.get(before.member_id).group_id, *signal.concerned_groups()})
     _require_senior(actor, before)
     access.require_another_person(actor, [each.user_id for each in before.decisions])
     decision = Decision(

@@ -52,10 +52,10 @@ def require_live(store: Store, request: TakedownRequest, now: datetime) -> Write
 
 
 def concerned_groups(store: Store, request: TakedownRequest) -> set[str]:
-    """Return the corporate groups that the request concerns: the platform's, and those that vouch for its signals."""
+    """Return the corporate groups that the request concerns: the platform's, and those that vouched for its signals."""
     groups = {store.members.get(request.member_id).group_id}
     for item in request.items:
-        groups |= store.signals.get(item.signal_id).vouching_groups()
+        groups |= store.signals.get(item.signal_id).concerned_groups()
     return groups
 
 

@@ -62,7 +62,7 @@ def _signals(store: Store, limit: int, actor: Actor) -> Iterator[Waiting]:
 
 def _may_decide(actor: Actor, signal: Signal) -> bool:
     senior_only = signal.state in _SECOND_REVIEW and actor.role != Role.SENIOR_REVIEWER
-    outsider = actor.group_id not in signal.vouching_groups()
+    outsider = actor.group_id not in signal.concerned_groups()
     return outsider and not senior_only and actor.user_id not in signal.deciders()
 
 

@@ -11,7 +11,6 @@ from hashdb.access import SYSTEM, Actor
 from hashdb.errors import FieldProblem, InvalidInputError
 from hashdb.lifecycles import match as match_life
 from hashdb.lifecycles.takedown import ACTED, LIFECYCLE, State, Step
-from hashdb.records.match import Match
 from hashdb.records.signal import Decision
 from hashdb.records.takedown import TakedownRequest
 from hashdb.records.webhook import EventType
@@ -40,7 +39,7 @@ def follow_withdrawal(store: Store, signal_id: str, *, now: datetime) -> int:
     note = store.ledger.begin(debt)
     if note is None:
         return 0
-    undone = sum(_undo(store, match.id, now=now) for match in _matches_of(store, signal_id))
+    undone = sum(_undo(store, match.id, now=now) for match in store.matches.all_of(lists.matches_of(signal_id)))
     store.ledger.strike_out(debt, note)
     return undone
 
@@ -72,10 +71,6 @@ def _tell_taken_back(store: Store, before: TakedownRequest, after: TakedownReque
     acted = after.state is State.REINSTATEMENT_REQUESTED
     event = EventType.REINSTATEMENT_REQUESTED if acted else EventType.TAKEDOWN_WITHDRAWN
     return deliveries.announce(store, after.member_id, event, after, now=now)
-
-
-def _matches_of(store: Store, signal_id: str) -> list[Match]:
-    return store.matches.page(lists.matches_of(signal_id), after=None, limit=10_000).items
 
 
 def _close(store: Store, match_id: str, now: datetime) -> None:

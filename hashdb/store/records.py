@@ -3,7 +3,7 @@
 Whoever writes a record says which version it was made from; the act is refused when that is no longer the stored one.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from hashdb.errors import NotFoundError
@@ -14,6 +14,7 @@ from hashdb.store.database import Database
 from hashdb.store.lists import Scores
 
 RecordT = TypeVar("RecordT")
+_STEP = 1_000
 
 
 class Page(NamedTuple, Generic[RecordT]):
@@ -63,6 +64,16 @@ class Records(Generic[RecordT]):
         ids = self._database.zrangebylex(keyspace.listing(name), start, "+", start=0, num=limit + 1)
         chosen = [each.decode() for each in ids[:limit]]
         return Page(self.many(chosen), chosen[-1] if len(ids) > limit else None)
+
+    def all_of(self, name: str) -> Iterator[RecordT]:
+        """Yield every record of a list that is ordered by id."""
+        after: str | None = None
+        while True:
+            page = self.page(name, after=after, limit=_STEP)
+            yield from page.items
+            if page.next is None:
+                return
+            after = page.next
 
     def first(self, name: str, *, skip: int, limit: int) -> list[RecordT]:
         """Return up to *limit* records of a list that is ordered by deadline, most urgent first."""

@@ -64,7 +64,8 @@ class Signals(Records[Signal]):
         new = _FLAGS.get(record.state, RowFlag.NONE)
         old = RowFlag.NONE if before is None else _FLAGS.get(before.state, RowFlag.NONE)
         never_told = new is RowFlag.TOMBSTONE and record.activated_at is None and old is RowFlag.NONE
-        return written if new == old or never_told else written + self.columns.change(_row_change(record, new))
+        same = new == old and not _told_otherwise(record, before, new)
+        return written if same or never_told else written + self.columns.change(_row_change(record, new))
 
     def reserve_rows(self, signal_type: str, count: int) -> list[int | None]:
         """Return rows for *count* new signals: consecutive, or None for a type without a distance."""
@@ -83,3 +84,9 @@ def _row_change(signal: Signal, flags: RowFlag) -> RowChange:
         code=bytes.fromhex(signal.signal_value),
         id=signal.id,
     )
+
+
+def _told_otherwise(record: Signal, before: Signal | None, flags: RowFlag) -> bool:
+    """Whether members must be told something else of a live signal: a context that rules out acting alone."""
+    live = bool(flags & RowFlag.LIVE)
+    return live and before is not None and record.context_flags() != before.context_flags()
