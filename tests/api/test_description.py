@@ -1,0 +1,47 @@
+"""The OpenAPI document keeps its word: whatever is sent, answers have a status and a form that it describes."""
+
+from typing import Any
+
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
+from schemathesis.schemas import APIOperation
+from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
+
+from api.app import create_app
+from api.context import Surroundings
+from hashdb.records.member import Role
+from tests.api.sample import KeyFor
+
+PROMISES = [not_a_server_error, status_code_conformance, response_schema_conformance]
+ROLES = (Role.PLATFORM_SUBMITTER, Role.PLATFORM_MATCHER, Role.PLATFORM_ADMIN, Role.SENIOR_REVIEWER, Role.ADMIN)
+
+
+def test_every_answer_is_one_that_the_description_knows(surroundings: Surroundings, key_for: KeyFor) -> None:
+    surroundings.matcher.catch_up()
+    description = schemathesis.openapi.from_wsgi("/openapi.json", create_app(surroundings))
+    keys = [key_for(role) for role in ROLES]
+    operations = [found.ok() for found in description.get_all_operations() if isinstance(found, Ok)]
+    asked = [_ask(operation, key) for operation in operations for key in keys]
+
+    assert len(asked) >= len(keys) * 40
+
+
+def _ask(operation: APIOperation[Any, Any, Any, Any], key: str) -> str:
+    """Send a few requests of the operation, as its description allows them, and hold the answers to it."""
+
+    @given(case=operation.as_strategy())
+    @settings(
+        max_examples=3,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    def ask(case: Any) -> None:
+        case.call_and_validate(headers={"Authorization": key}, checks=PROMISES)
+
+    ask()
+    return operation.label
