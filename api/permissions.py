@@ -21,8 +21,9 @@ from flask import Flask, current_app, g, request
 
 from api import limits, reading
 from api.context import now, request_id, store, surroundings
+from hashdb import access
 from hashdb.access import PERMISSIONS, PUBLIC, Action, Actor
-from hashdb.errors import ForbiddenError, UnauthenticatedError
+from hashdb.errors import UnauthenticatedError
 from hashdb.services import members
 
 View = Callable[..., Any]
@@ -113,8 +114,7 @@ def _admit_public(declaration: Declaration) -> None:
 def _admit_caller(action: Action) -> None:
     g.actor = members.with_request(_authenticated(), request_id())
     limits.charge_key()
-    if g.actor.role not in PERMISSIONS.get(action, frozenset()):
-        raise ForbiddenError(f"the role {g.actor.role} may not do this")
+    access.require(g.actor, action)
 
 
 def _admit() -> None:

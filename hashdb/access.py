@@ -98,7 +98,7 @@ PUBLIC = Actor(id="public", member_id="public", group_id="public", role=Role.PUB
 
 def require(actor: Actor, action: Action) -> None:
     """Raise ForbiddenError unless the actor's role may take the action."""
-    if actor.role not in PERMISSIONS[action]:
+    if actor.role not in PERMISSIONS.get(action, frozenset()):
         raise ForbiddenError(f"the role {actor.role} may not take the action {action}")
 
 

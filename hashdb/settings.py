@@ -83,12 +83,6 @@ ENVIRONMENT = (
     Variable(name="HASHDB_DATA", default="var", meaning="the data directory", read=Path),
     Variable(name="HASHDB_HOST", default="127.0.0.1", meaning="the address that the API listens on", read=str),
     Variable(name="HASHDB_PORT", default="8080", meaning="the port that the API listens on", read=_whole(1, 65535)),
-    Variable(
-        name="HASHDB_ORIGIN",
-        default="",
-        meaning="the public base URL of this service; empty: `http://` with host and port",
-        read=_address("http://", "https://"),
-    ),
     Variable(name="HASHDB_API_WORKERS", default="2", meaning="processes that answer HTTP", read=_whole(1, 256)),
     Variable(name="HASHDB_API_THREADS", default="16", meaning="threads of each such process", read=_whole(1, 1024)),
     Variable(name="HASHDB_WORKERS", default="1", meaning="worker processes for each queue", read=_whole(1, 64)),
@@ -153,7 +147,6 @@ class Settings:
     data: Path
     host: str
     port: int
-    origin: str
     api_workers: int
     api_threads: int
     workers: int
@@ -180,8 +173,3 @@ class Settings:
         """Where this machine itself reaches the API."""
         host = "127.0.0.1" if self.host in EVERY_INTERFACE else self.host
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
-
-    @property
-    def public_url(self) -> str:
-        """What others are told as the address of this service."""
-        return self.origin or self.base_url

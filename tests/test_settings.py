@@ -49,7 +49,6 @@ def test_what_one_process_hands_to_another_is_read_as_the_same_settings() -> Non
         ("HASHDB_API_WORKERS", "two"),
         ("HASHDB_WEBHOOK_ALLOW_LOOPBACK", "yes"),
         ("HASHDB_LOG_LEVEL", "loud"),
-        ("HASHDB_ORIGIN", "hashdb.example"),
         ("HASHDB_SECRET_KEY", "c2hvcnQ="),
         ("HASHDB_SECRET_KEY", "not base64!"),
         ("REDIS_URL", "http://127.0.0.1"),
@@ -72,13 +71,6 @@ def test_the_base_url_is_one_that_this_machine_can_open(host: str, url: str) -> 
     settings = Settings.from_environment({"HASHDB_HOST": host})
 
     assert settings.base_url == url
-    assert settings.public_url == url
-
-
-def test_the_origin_is_what_others_are_told() -> None:
-    settings = Settings.from_environment({"HASHDB_ORIGIN": "https://hashes.example/"})
-
-    assert settings.public_url == "https://hashes.example"
 
 
 def test_every_field_has_its_variable() -> None:

@@ -30,7 +30,6 @@ class Match:
     query_quality: int | None = None
     origin: Origin
     matched_at: datetime
-    duplicate_of: str | None = None
     request_id: str | None = None
     decisions: tuple[Decision, ...] = ()
     state: lifecycle.State = lifecycle.State.DETECTED
