@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from hashdb.records.member import Role
+from hashdb.signals import SignalType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +48,10 @@ class Policy:
 
     version: int = 1
 
-    def radius(self, bits: int) -> int:
-        """Return the radius within which codes of *bits* bits count as a match."""
-        return self.radius_pdq if bits == 256 else self.radius_64_bit  # noqa: PLR2004 - the length of a PDQ hash
+    def radius(self, kind: SignalType) -> int:
+        """Return the radius within which values of this type count as a match; 0 for types without a distance."""
+        wanted = self.radius_pdq if kind.bits == 256 else self.radius_64_bit  # noqa: PLR2004 - the length of a PDQ hash
+        return min(wanted, kind.max_radius)
 
     def vouches_for(self, tier: int) -> int:
         """Return how many corporate groups must vouch for a signal of *tier*."""

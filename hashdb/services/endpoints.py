@@ -103,12 +103,6 @@ def page(store: Store, *, after: str | None, limit: int, actor: Actor) -> Page[E
 
 def _require_room(store: Store, actor: Actor) -> None:
     """Raise GuardError when the member has as many endpoints in use as it may have; disabled ones do not count."""
-    in_use, after = 0, None
-    while True:
-        found = page(store, after=after, limit=100, actor=actor)
-        in_use += sum(1 for each in found.items if each.state is not State.DISABLED)
-        if in_use >= _MOST_ENDPOINTS:
-            raise GuardError(f"a member has at most {_MOST_ENDPOINTS} endpoints in use; disable one first")
-        after = found.next
-        if after is None:
-            return
+    everything = store.endpoints.all_of(lists.of_member("endpoints", actor.member_id))
+    if sum(each.state is not State.DISABLED for each in everything) >= _MOST_ENDPOINTS:
+        raise GuardError(f"a member has at most {_MOST_ENDPOINTS} endpoints in use; disable one first")

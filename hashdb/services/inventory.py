@@ -152,7 +152,7 @@ def _holders(store: Store, inventories: Matcher, signal: Signal) -> list[tuple[I
     if kind.distance is Distance.EXACT:
         ids = store.inventory.holders_of(kind.name, signal.signal_value)
         return [(entry, 0) for entry in store.inventory.many(ids)]
-    radius = min(store.policy().radius(kind.bits), kind.max_radius)
+    radius = store.policy().radius(kind)
     found = dict(inventories.search(kind.name, [[bytes.fromhex(signal.signal_value)]], radius)[0])
     return [(entry, found[entry.id]) for entry in store.inventory.many(list(found))]
 

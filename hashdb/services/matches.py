@@ -83,7 +83,7 @@ def _detected(store: Store, signal: Signal, finding: Finding, policy: Policy, no
         content_ref=finding.content_ref,
         content_url=None if finding.content_url is None else store.sealer.seal(finding.content_url),
         distance=finding.distance,
-        threshold=_threshold(signal, policy),
+        threshold=policy.radius(SIGNAL_TYPES[signal.signal_type]),
         query_quality=finding.query_quality,
         origin=finding.origin,
         matched_at=now,
@@ -139,11 +139,6 @@ def review(
     entry = audit.entry(actor, f"match.{step}", now, before=before, after=match, note=note, signal_id=match.signal_id)
     store.commit(entry, store.matches.put(match, before), follow)
     return match
-
-
-def _threshold(signal: Signal, policy: Policy) -> int:
-    kind = SIGNAL_TYPES[signal.signal_type]
-    return min(policy.radius(kind.bits), kind.max_radius)
 
 
 def _require_senior(actor: Actor, match: Match) -> None:

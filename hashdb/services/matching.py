@@ -71,7 +71,7 @@ def _radius(signal_type: str, asked: int | None, policy: Policy) -> int:
     if kind.distance is Distance.EXACT:
         return 0
     if asked is None:
-        return min(policy.radius(kind.bits), kind.max_radius)
+        return policy.radius(kind)
     if not 0 <= asked <= kind.max_radius:
         raise InvalidInputError(FieldProblem("radius", f"must be 0 to {kind.max_radius} for {signal_type}"))
     return asked

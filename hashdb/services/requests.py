@@ -51,9 +51,14 @@ def require_live(store: Store, request: TakedownRequest, now: datetime) -> Write
     return pinned
 
 
+def platform_group(store: Store, request: TakedownRequest) -> str:
+    """Return the corporate group of the platform that is asked."""
+    return store.members.get(request.member_id).group_id
+
+
 def concerned_groups(store: Store, request: TakedownRequest) -> set[str]:
     """Return the corporate groups that the request concerns: the platform's, and those that vouched for its signals."""
-    groups = {store.members.get(request.member_id).group_id}
+    groups = {platform_group(store, request)}
     for item in request.items:
         groups |= store.signals.get(item.signal_id).concerned_groups()
     return groups

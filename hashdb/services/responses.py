@@ -14,7 +14,7 @@ from hashdb.lifecycles.takedown import State, Step
 from hashdb.records.policy import Policy
 from hashdb.records.takedown import Clarification, ItemState, Response, ResponseType, TakedownRequest
 from hashdb.records.webhook import EventType
-from hashdb.services import clocks, deliveries
+from hashdb.services import clocks, deliveries, requests
 from hashdb.services.contention import again_if_stale
 from hashdb.services.inbox import AWAITING_RECEIPT
 from hashdb.store import Store
@@ -54,7 +54,7 @@ def respond(store: Store, request_id: str, response: Response, *, actor: Actor, 
 def clarify(store: Store, request_id: str, text: str, *, actor: Actor, now: datetime) -> TakedownRequest:
     """Answer a platform's question and tell it so; its time to answer starts again."""
     before = store.takedowns.get(request_id)
-    access.require_outsider(actor, [store.members.get(before.member_id).group_id])
+    access.require_outsider(actor, [requests.platform_group(store, before)])
     given = Clarification(text=text, answered_at=now, user_id=access.require_person(actor))
     clarified = replace(before.advance(Step.CLARIFY), clarifications=(*before.clarifications, given))
     after = clocks.running(clarified, store.policy(), now)

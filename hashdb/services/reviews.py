@@ -12,6 +12,7 @@ from hashdb.records.match import Match
 from hashdb.records.member import Role
 from hashdb.records.signal import Signal
 from hashdb.records.takedown import TakedownRequest
+from hashdb.services import requests
 from hashdb.store import Store, lists
 from hashdb.store.records import Records
 
@@ -77,7 +78,7 @@ def _matches(store: Store, limit: int, actor: Actor) -> Iterator[Waiting]:
 
 def _requests(store: Store, limit: int, actor: Actor) -> Iterator[Waiting]:
     def suits(request: TakedownRequest) -> bool:
-        foreign = store.members.get(request.member_id).group_id != actor.group_id
+        foreign = requests.platform_group(store, request) != actor.group_id
         return foreign and request.drafted_by != actor.user_id
 
     for request in islice(_suitable(store.takedowns, lists.TAKEDOWN_QUEUE, suits), limit):

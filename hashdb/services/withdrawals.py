@@ -22,7 +22,7 @@ from hashdb.store import Debt, Kind, Store, Write, keyspace, lists
 def withdraw(store: Store, request_id: str, reason: str, *, actor: Actor, now: datetime) -> TakedownRequest:
     """Take a request back; where the platform has acted, ask it to reinstate. The platform is told at once."""
     before = store.takedowns.get(request_id)
-    access.require_outsider(actor, [store.members.get(before.member_id).group_id])
+    access.require_outsider(actor, [requests.platform_group(store, before)])
     if not reason.strip():
         raise InvalidInputError(FieldProblem("reason", "is needed to withdraw a request"))
     after = _taken_back(before, requests.decision(Step.WITHDRAW, reason, actor, now))

@@ -9,19 +9,17 @@ import hashlib
 import hmac
 import time
 from collections.abc import Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
-from types import TracebackType
-from typing import Any, NamedTuple, Self
+from threading import Event
+from typing import Any, NamedTuple
 
 import orjson
 
 from hashdb.errors import UnavailableError
 from hashdb.records.webhook import EventType
+from scripts.listener import Listener
 
 _TOLERANCE_SECONDS = 300
-_LONGEST_BODY = 20_000
 _ACCEPTED, _UNVERIFIED, _BUSY = 204, 401, 503
 
 
@@ -45,26 +43,15 @@ def is_signed(secret: str, headers: Mapping[str, str], body: bytes) -> bool:
     return recent and any(hmac.compare_digest(expected.encode(), each.encode()) for each in given)
 
 
-class Receiver:
-    """The server, on a free port of the loopback address; entered, it runs."""
+class Receiver(Listener):
+    """The server; entered, it runs."""
 
     def __init__(self) -> None:
+        super().__init__(self.receive, "/hashdb")
         self._notices: SimpleQueue[Notice] = SimpleQueue()
         self._secret = ""
         self._secret_known = Event()
         self._was_busy = False
-        handler = type("Handler", (_Handler,), {"receiver": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}/hashdb"
-
-    def __enter__(self) -> Self:
-        Thread(target=self._server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
     def trust(self, secret: str) -> None:
         """Take the secret that the service showed when the endpoint was registered."""
@@ -93,20 +80,3 @@ class Receiver:
             self._was_busy = True
             return _BUSY
         return _ACCEPTED
-
-
-class _Handler(BaseHTTPRequestHandler):
-    """One HTTP exchange."""
-
-    receiver: Receiver
-
-    def do_POST(self) -> None:
-        """Hand the body to the receiver and answer with its status."""
-        length = min(int(self.headers.get("Content-Length", "0")), _LONGEST_BODY)
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        self.send_response(self.receiver.receive(headers, self.rfile.read(length)))
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the base class names it
-        """Say nothing: the demo narrates what arrived."""
