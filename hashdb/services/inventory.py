@@ -153,7 +153,8 @@ def _holders(store: Store, inventories: Matcher, signal: Signal) -> list[tuple[I
         ids = store.inventory.holders_of(kind.name, signal.signal_value)
         return [(entry, 0) for entry in store.inventory.many(ids)]
     radius = store.policy().radius(kind)
-    found = dict(inventories.search(kind.name, [[bytes.fromhex(signal.signal_value)]], radius)[0])
+    answer = inventories.search(kind.name, [[bytes.fromhex(signal.signal_value)]], radius)[0]
+    found = {each.id: each.distance for each in answer}
     return [(entry, found[entry.id]) for entry in store.inventory.many(list(found))]
 
 

@@ -5,7 +5,7 @@ catches up by itself first, so an answer never rests on what no longer holds, wh
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from time import monotonic
 from typing import NamedTuple
 
@@ -23,10 +23,12 @@ _log = get_logger(__name__)
 
 
 class Found(NamedTuple):
-    """A row within the radius of a query: the id that stands in it, and the distance in bits."""
+    """The nearest row of one id within the radius of a query; `code` is the place of the query's code that found it."""
 
     id: str
     distance: int
+    row: int
+    code: int
 
 
 class Matcher:
@@ -52,19 +54,25 @@ class Matcher:
     def search(self, signal_type: str, queries: Sequence[Sequence[bytes]], radius: int) -> list[list[Found]]:
         """Return what is within *radius* of each query, nearest first; a query is one or more codes.
 
-        Raises RadiusError for a radius that the type does not allow, UnavailableError when the store is needed to
-        catch up and does not answer.
+        An id that several of its rows or of the query's codes find is told once, with the best distance. Raises
+        RadiusError for a radius that the type does not allow, UnavailableError when the store is needed to catch up
+        and does not answer.
         """
         self._refresh()
         index = self._indexes[signal_type]
-        owners = [place for place, codes in enumerate(queries) for _ in codes]
+        places = [(place, code) for place, codes in enumerate(queries) for code in range(len(codes))]
         codes = codes_of((code for query in queries for code in query), index.bits)
-        best: list[dict[int, int]] = [{} for _ in queries]
         hits = index.range_search_batch(codes, radius)
-        for query, row, distance in zip(hits.queries, hits.rows, hits.distances, strict=True):
-            nearest = best[owners[query]]
-            nearest[int(row)] = min(int(distance), nearest.get(int(row), index.bits))
-        return self._named(signal_type, best)
+        rows = hits.rows.tolist()
+        ids = self._ids(signal_type, rows)
+        nearest: list[dict[str, Found]] = [{} for _ in queries]
+        for query, row, distance in zip(hits.queries.tolist(), rows, hits.distances.tolist(), strict=True):
+            place, code = places[query]
+            found = Found(ids[row], distance, row, code)
+            known = nearest[place].setdefault(found.id, found)
+            if distance < known.distance:
+                nearest[place][found.id] = found
+        return [sorted(each.values(), key=lambda found: found.distance) for each in nearest]
 
     def catch_up(self) -> None:
         """Bring the copy up to the store's present state."""
@@ -96,13 +104,9 @@ class Matcher:
         if monotonic() - self._seen > _LATE_SECONDS:
             self.catch_up()
 
-    def _named(self, signal_type: str, best: list[dict[int, int]]) -> list[list[Found]]:
-        rows = sorted({row for nearest in best for row in nearest})
-        ids = dict(zip(rows, self._columns.ids_at(signal_type, rows), strict=True))
-        return [
-            sorted((Found(ids[row], distance) for row, distance in nearest.items()), key=lambda found: found.distance)
-            for nearest in best
-        ]
+    def _ids(self, signal_type: str, rows: Iterable[int]) -> dict[int, str]:
+        wanted = sorted(set(rows))
+        return dict(zip(wanted, self._columns.ids_at(signal_type, wanted), strict=True))
 
     def _fell_behind(self, checkpoint: str) -> bool:
         """Tell whether changes behind the checkpoint were already cut off the stream."""
