@@ -157,6 +157,13 @@ class RadiusError(HashdbError):
     title = "The radius is outside what this signal type allows"
 
 
+class SegmentError(HashdbError):
+    """A file of the index is damaged, or was made of other data; another is built in its place."""
+
+    slug = "segment"
+    title = "The index file cannot be used"
+
+
 class UnreadableFileError(HashdbError):
     """A file cannot be hashed; `code` names the reason (see `hashdb.hashing`)."""
 

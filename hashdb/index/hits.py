@@ -18,10 +18,11 @@ class Hits(NamedTuple):
 
 
 def join(parts: list[Hits]) -> Hits:
-    """Return the hits of several blocks as one, in the order that Hits promises."""
-    if not parts:
+    """Return the hits of several places as one, in the order that Hits promises."""
+    told = [part for part in parts if len(part.rows)]
+    if not told:
         return Hits(np.empty(0, np.uint32), np.empty(0, np.uint32), np.empty(0, np.uint16))
-    queries, rows, distances = (np.concatenate(column) for column in zip(*parts, strict=True))
+    queries, rows, distances = (np.concatenate(column) for column in zip(*told, strict=True))
     order = np.lexsort((rows, distances, queries))
     return Hits(queries[order], rows[order], distances[order])
 

@@ -1,60 +1,111 @@
 """The index of one signal type: rows are written as they come, and searched.
 
-A row is found if and only if its LIVE flag is set and its code is within the radius.
+A row is found if and only if its LIVE flag is set and its code is within the radius. Where its code stands is of no
+consequence for that: in the segment, in the tail behind it, or among the amended rows, whose code came after the
+segment was built.
 """
 
-from dataclasses import replace
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
 from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hashdb.errors import RadiusError
+from hashdb.index import kernels
 from hashdb.index.codes import WORD_BITS, codes_of
-from hashdb.index.columns import Columns
-from hashdb.index.hits import Hits, best_of_each_row
-from hashdb.index.scan import scan
+from hashdb.index.hits import Hits, best_of_each_row, join
+from hashdb.index.plan import MAX_RADIUS
+from hashdb.index.segment import Segment
+from hashdb.index.tail import Tail
 
-# The largest radius that is answered, by the length of the code; the same as in hashdb.signals.
-MAX_RADIUS = {64: 10, 256: 31}
+# Queries that are worth a thread of their own.
+_SHARE = 32
+
+# Hits for which there is room at first.
+_ROOM = 1024
+
+_threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="index")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rows:
+    """What a search sees. A change is a new value; only flags, and codes behind the tail's end, change in place."""
+
+    segment: Segment | None
+    tail: Tail
+    amended: dict[int, NDArray[np.uint64]]
+    flags: NDArray[np.uint8]
+
+    def with_flags_for(self, length: int) -> "_Rows":
+        more = max(length, 2 * len(self.flags)) - len(self.flags)
+        return self if length <= len(self.flags) else replace(self, flags=np.pad(self.flags, (0, more)))
 
 
 class Index:
     """All rows of one signal type whose codes have *bits* bits (64 or 256)."""
 
-    def __init__(self, bits: int) -> None:
+    def __init__(self, bits: int, segment: Segment | None = None) -> None:
         self.bits = bits
         self.max_radius = MAX_RADIUS[bits]
-        self._columns = Columns.empty(bits // WORD_BITS)
+        self._words = bits // WORD_BITS
         self._writing = Lock()
+        first = segment.rows if segment else 0
+        flags, tail = np.zeros(max(first, _ROOM), np.uint8), Tail.empty(first, self._words)
+        self._rows = _Rows(segment=segment, tail=tail, amended={}, flags=flags)
 
     def __len__(self) -> int:
         """Return the number of rows, live or not."""
-        return self._columns.length
+        return self._rows.tail.stop
+
+    @property
+    def in_segment(self) -> int:
+        """How many rows the segment holds."""
+        return self._rows.tail.first_row
 
     def write(self, first_row: int, codes: bytes, flags: bytes) -> None:
         """Write consecutive rows, from *first_row* on, straight from the packed columns of the store.
 
         *codes* has `bits // 8` bytes a row, big-endian, *flags* one. Rows that are skipped exist and are not live.
-        Rows that exist already take the new flags; their codes must be the same as before. Raises ValueError when
-        the two columns differ in length.
+        Rows that exist already take the new flags; a code that was zero may be told now, others stay what they are.
+        Raises ValueError when the two columns differ in length.
         """
         new = codes_of(codes, self.bits)
         if len(new) != len(flags):
             raise ValueError(f"{len(new)} codes but {len(flags)} flags")
-        stop = first_row + len(new)
         with self._writing:
-            columns = self._columns.with_room_for(stop)
-            columns.codes[:, first_row:stop] = new.T
-            columns.flags[first_row:stop] = np.frombuffer(flags, np.uint8)
-            self._columns = replace(columns, length=max(columns.length, stop))
+            rows = self._rows.with_flags_for(first_row + len(new))
+            inside = min(max(rows.tail.first_row - first_row, 0), len(new))
+            amended = _amended(rows, first_row, new[:inside])
+            tail = rows.tail.written(first_row + inside, new[inside:]) if inside < len(new) else rows.tail
+            written = replace(rows, tail=tail, amended=amended)
+            _set_flags(written, first_row, flags)
+            self._rows = written
 
-    def set_flags(self, row: int, flags: int) -> None:
-        """Replace the flags of an existing row, or raise IndexError."""
+    def set_flags(self, first_row: int, flags: bytes) -> None:
+        """Replace the flags of existing rows, or raise IndexError."""
         with self._writing:
-            if not 0 <= row < len(self):
-                raise IndexError(f"there is no row {row} among {len(self)}")
-            self._columns.flags[row] = flags
+            if not 0 <= first_row <= first_row + len(flags) <= len(self):
+                raise IndexError(f"there is no row {first_row + len(flags) - 1} among {len(self)}")
+            _set_flags(self._rows, first_row, flags)
+
+    def adopt(self, segment: Segment) -> None:
+        """Take a longer segment in place of the present one; what this index knows of its rows stays."""
+        with self._writing:
+            rows, first = self._rows, self.in_segment
+            known = rows.tail.codes[: rows.tail.length][: segment.rows - first]
+            tail = rows.tail.from_row(segment.rows)
+            flags = rows.with_flags_for(segment.rows).flags & np.uint8(~kernels.AMENDED & 0xFF)
+            fresh = _Rows(segment=segment, tail=tail, amended={}, flags=flags)
+            amended = _amended(fresh, first, known)
+            for row, code in rows.amended.items():
+                amended |= _amended(fresh, row, code[None])
+            flags[list(amended)] |= np.uint8(kernels.AMENDED)
+            self._rows = replace(fresh, amended=amended)
 
     def range_search(self, codes: NDArray[np.uint64], radius: int) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
         """Find every live row within *radius* bits of one query: `rows, distances`, nearest first.
@@ -62,14 +113,69 @@ class Index:
         *codes* has shape (words,) or, for a query that has several codes (its orientations), (n, words); a row that
         several of them find is told once with its smallest distance. Raises RadiusError above `max_radius`.
         """
-        return best_of_each_row(self.range_search_batch(np.atleast_2d(codes), radius))
+        hits = self.range_search_batch(np.atleast_2d(codes), radius)
+        return (hits.rows, hits.distances) if codes.ndim == 1 else best_of_each_row(hits)
 
     def range_search_batch(self, codes: NDArray[np.uint64], radius: int) -> Hits:
         """Find every live row within *radius* bits of each of many queries, exactly.
 
         *codes* has shape (n, words), most significant word first; see `codes_of`. All queries see one snapshot of
-        the rows. Raises RadiusError above `max_radius`.
+        the rows; many are shared out among threads. Raises RadiusError above `max_radius`.
         """
         if not 0 <= radius <= self.max_radius:
             raise RadiusError(f"the radius must be 0 to {self.max_radius} for codes of {self.bits} bits")
-        return scan(self._columns, codes, radius)
+        queries = np.array(codes, np.uint64, order="C").reshape(-1, self._words)
+        search = partial(_search, self._rows, radius)
+        if len(queries) < 2 * _SHARE:
+            return join(search(queries, 0))
+        starts = range(0, len(queries), max(_SHARE, -(-len(queries) // (os.cpu_count() or 1))))
+        shares = [queries[start : start + starts.step] for start in starts]
+        return join([hits for part in _threads.map(search, shares, starts) for hits in part])
+
+
+def _set_flags(rows: _Rows, first_row: int, flags: bytes) -> None:
+    """Set flags in place: after the codes that they let be found, and before anybody is told of new rows."""
+    new = np.frombuffer(flags, np.uint8).copy()
+    late = [row - first_row for row in rows.amended if first_row <= row < first_row + len(new)]
+    new[late] |= np.uint8(kernels.AMENDED)
+    rows.flags[first_row : first_row + len(new)] = new
+
+
+def _amended(rows: _Rows, first_row: int, codes: NDArray[np.uint64]) -> dict[int, NDArray[np.uint64]]:
+    """Return the amended rows after these codes of rows of the segment were told; a code of zeros tells nothing."""
+    if rows.segment is None or not len(codes):
+        return rows.amended
+    built = rows.segment.codes[first_row : first_row + len(codes)]
+    differs = (codes != built).any(axis=1)
+    told = {first_row + int(place): codes[place].copy() for place in np.flatnonzero(differs & codes.any(axis=1))}
+    return {**rows.amended, **told} if told else rows.amended
+
+
+def _search(rows: _Rows, radius: int, queries: NDArray[np.uint64], first_query: int) -> list[Hits]:
+    """Search the three places where a code can stand."""
+    first, stop = rows.tail.first_row, rows.tail.stop
+    found = []
+    if rows.segment is not None:
+        found.append(_hits(partial(kernels.probe, rows.segment.table, rows.flags[:first], queries, radius)))
+    if stop > first:
+        codes = rows.tail.codes.reshape(-1)
+        found.append(_hits(partial(kernels.scan, codes, rows.flags[first:stop], queries, radius)))
+        found[-1].rows[:] += np.uint32(first)
+    if rows.amended:
+        late = np.fromiter(rows.amended, np.int64)
+        codes = np.concatenate(list(rows.amended.values()))
+        found.append(_hits(partial(kernels.scan, codes, rows.flags[late], queries, radius)))
+        found[-1].rows[:] = late[found[-1].rows]
+    for hits in found:
+        hits.queries[:] += np.uint32(first_query)
+    return found
+
+
+def _hits(search: Callable[[kernels.Room], int]) -> Hits:
+    """Call a kernel with room for its hits, again with more room where it was not enough."""
+    room, count = 0, _ROOM
+    while count > room:
+        room = count
+        hits = Hits(np.empty(room, np.uint32), np.empty(room, np.uint32), np.empty(room, np.uint16))
+        count = search(kernels.Room(*hits))
+    return Hits(hits.queries[:count], hits.rows[:count], hits.distances[:count])

@@ -17,9 +17,9 @@ def test_a_row_is_found_only_while_it_is_live() -> None:
     index, code = Index(256), os.urandom(32)
     index.write(0, code, bytes([RowFlag.NONE]))
     pending = found(index, code)
-    index.set_flags(0, RowFlag.LIVE | RowFlag.PROVISIONAL)
+    index.set_flags(0, bytes([RowFlag.LIVE | RowFlag.PROVISIONAL]))
     live = found(index, code)
-    index.set_flags(0, RowFlag.TOMBSTONE)
+    index.set_flags(0, bytes([RowFlag.TOMBSTONE]))
 
     assert (pending, live, found(index, code)) == ([], [0], [])
 
@@ -54,7 +54,7 @@ def test_a_torn_code_is_refused() -> None:
 
 def test_flags_of_a_row_that_does_not_exist_are_refused() -> None:
     with pytest.raises(IndexError, match="no row 0 among 0"):
-        Index(256).set_flags(0, RowFlag.LIVE)
+        Index(256).set_flags(0, bytes([RowFlag.LIVE]))
 
 
 def test_readers_find_every_row_that_was_there_when_they_asked_while_a_writer_adds() -> None:

@@ -1,0 +1,68 @@
+"""The segments of one machine: a folder in which the newest one of each name is kept.
+
+A file's name says how many rows it holds, so the newest is the longest. One that cannot be used is thrown away: an
+index is right without it, and another will be built.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hashdb.errors import SegmentError
+from hashdb.index.segment import Segment, build, open_segment
+from hashdb.logs import get_logger
+
+_SUFFIX = ".segment"
+_log = get_logger(__name__)
+
+
+class SegmentFolder:
+    """The segments called *name* in *folder*, of codes of *bits* bits that come from *origin*."""
+
+    def __init__(self, folder: Path, name: str, bits: int, origin: str) -> None:
+        self._folder = folder
+        self._name = name
+        self._bits = bits
+        self._origin = origin
+
+    def newest(self, *, above: int = 0) -> Segment | None:
+        """Open the longest segment of more than *above* rows; None if there is none that can be used."""
+        for rows, path in self._paths():
+            if rows <= above:
+                break
+            try:
+                return self._open(path)
+            except SegmentError as error:
+                _log.warning("segment_refused", segment=path.name, reason=str(error))
+                path.unlink(missing_ok=True)
+        return None
+
+    def add(self, blocks: Iterable[NDArray[np.uint64]]) -> Path:
+        """Build a segment of *blocks*, drop the shorter ones, and return where it is; raises OSError on a full disk.
+
+        Whoever has a shorter one mapped keeps it.
+        """
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = self._folder / f"{self._name}.built"
+        rows = build(draft, blocks, self._bits, self._origin)
+        path = draft.replace(self._folder / f"{self._name}-{rows:012d}{_SUFFIX}")
+        for _, other in self._paths()[1:]:
+            other.unlink(missing_ok=True)
+        return path
+
+    def _open(self, path: Path) -> Segment:
+        segment = open_segment(path)
+        if (segment.bits, segment.origin) != (self._bits, self._origin):
+            raise SegmentError("it was built of other data")
+        return segment
+
+    def _paths(self) -> list[tuple[int, Path]]:
+        """Return every segment with its rows, the longest first."""
+        found = []
+        for path in self._folder.glob(f"{self._name}-*{_SUFFIX}"):
+            with suppress(ValueError):
+                found.append((int(path.stem.removeprefix(f"{self._name}-")), path))
+        return sorted(found, reverse=True)

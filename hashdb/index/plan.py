@@ -1,0 +1,133 @@
+"""How the codes of a segment are cut into chunks: a small cost model.
+
+By the pigeonhole principle a code within r bits of a query lies within some r_i bits of it in at least one of m
+disjoint chunks, if only the sum of all (r_i + 1) is above r: with r = m * s + a, the first a + 1 chunks have the radius
+s and the others s - 1 (multi-index hashing: Norouzi, Punjani and Fleet, IEEE TPAMI 36(6), 2014). A query so probes all
+buckets within r_i of its own in each chunk, and compares the codes found there.
+
+What that costs is counted in waits for memory, of which a bucket costs one and each code behind it three quarters:
+
+    waits(chunk) = probes(width, radius) * (1 + 0.75 * rows / 2**width)    probes = sum of C(width, k) for k <= radius
+
+Few wide chunks have many buckets to probe, many narrow ones much behind each. The plan is the m, and the split of the
+bits among its chunks, with the fewest waits whose tables fit into the memory allowed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations, product
+from math import comb
+
+# The largest radius that is answered, by the length of the code; the same as in hashdb.signals.
+MAX_RADIUS = {64: 10, 256: 31}
+
+# Bytes of a segment: so many a row, and a part that small ones may take as well.
+_BYTES_A_ROW = 115
+_BYTES_AT_LEAST = 1 << 25
+
+# A table has at most so many buckets (as a power of two), and not many more than there are rows.
+_WIDEST = 27
+
+# Above it the buckets to probe are too many for any number of rows that fits in memory.
+_LARGEST_CHUNK_RADIUS = 3
+
+# In waits for memory (some 17 ns): a code behind a bucket, and one that is compared in its turn.
+_CODE = 0.75
+_NEXT = 1 / 16
+
+# A move of a bit that saves less is rounding.
+_NOTHING = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """*width* bits of every code, searched within *radius* bits."""
+
+    width: int
+    radius: int
+
+    def probes(self) -> int:
+        """Return how many buckets lie within the radius."""
+        return sum(comb(self.width, bits) for bits in range(self.radius + 1))
+
+    def waits(self, rows: int) -> float:
+        """Return how many waits for memory a query costs."""
+        return self.probes() * (1 + _CODE * rows / (1 << self.width))
+
+    def masks(self) -> Iterator[int]:
+        """Yield what the probed keys differ in from the query's own."""
+        for count in range(self.radius + 1):
+            for bits in combinations(range(self.width), count):
+                yield sum(1 << bit for bit in bits)
+
+
+Plan = tuple[Chunk, ...]
+
+
+def waits(plan: Plan, rows: int) -> float:
+    """Return how many waits for memory one query costs."""
+    return sum(chunk.waits(rows) for chunk in plan)
+
+
+def size(plan: Plan, rows: int, bits: int) -> int:
+    """Return the bytes of a segment: its codes, and for each chunk a table and the row numbers."""
+    return rows * (bits // 8 + 4 * len(plan)) + sum(4 * ((1 << chunk.width) + 1) for chunk in plan)
+
+
+def outgrown(rows: int, tail: int, bits: int) -> bool:
+    """Whether *tail* rows behind a segment of *rows* are worth another: comparing them costs half of what probing does.
+
+    Without a segment, the comparing must cost more than twice the probing.
+    """
+    compared = tail * _NEXT
+    return compared > (waits(best_plan(rows, bits), rows) / 2 if rows else 2 * waits(best_plan(tail, bits), tail))
+
+
+@lru_cache(maxsize=64)
+def best_plan(rows: int, bits: int) -> Plan:
+    """Return the plan with the fewest waits, within the memory allowed, for *rows* codes of *bits* bits (64 or 256)."""
+    radius = MAX_RADIUS[bits]
+    plans = [_split(radii, rows, bits) for radii in _all_radii(radius)]
+    allowed = max(_BYTES_AT_LEAST, rows * _BYTES_A_ROW)
+    fitting = [plan for plan in plans if size(plan, rows, bits) <= allowed]
+    return min(fitting or plans, key=lambda plan: waits(plan, rows))
+
+
+def _all_radii(radius: int) -> Iterator[list[int]]:
+    """Yield the radii of the chunks for every number of chunks."""
+    for chunks in range(1, radius + 2):
+        each, rest = divmod(radius, chunks)
+        if each <= _LARGEST_CHUNK_RADIUS:
+            wide = rest + 1
+            yield [each] * wide + [each - 1] * (chunks - wide if each else 0)
+
+
+def _split(radii: list[int], rows: int, bits: int) -> Plan:
+    """Share the bits out: evenly, then one bit after another to where it saves the most."""
+    widest = min(_WIDEST, max(rows, 2).bit_length())
+    even, rest = divmod(bits, len(radii))
+    plan = [Chunk(min(widest, even + (place < rest)), radius) for place, radius in enumerate(radii)]
+    while better := _best_move(plan, rows, widest):
+        giver, taker = better
+        plan[giver], plan[taker] = _resized(plan[giver], -1), _resized(plan[taker], 1)
+    return tuple(plan)
+
+
+def _best_move(plan: list[Chunk], rows: int, widest: int) -> tuple[int, int] | None:
+    """Return between which two chunks moving a bit saves the most, or None if no move saves anything."""
+    moves = {
+        (giver, taker): _saved(plan[giver], -1, rows) + _saved(plan[taker], 1, rows)
+        for giver, taker in product(range(len(plan)), repeat=2)
+        if giver != taker and plan[giver].width > 1 and plan[taker].width < widest
+    }
+    best = max(moves, key=lambda move: moves[move], default=None)
+    return best if best is not None and moves[best] > _NOTHING else None
+
+
+def _resized(chunk: Chunk, by: int) -> Chunk:
+    return Chunk(chunk.width + by, chunk.radius)
+
+
+def _saved(chunk: Chunk, by: int, rows: int) -> float:
+    return chunk.waits(rows) - _resized(chunk, by).waits(rows)

@@ -1,0 +1,151 @@
+"""A segment: the first rows of one signal type with the buckets that lead to them, in one file that never changes.
+
+    4,096 bytes  one line of JSON: format, bits, rows, the widths and radii of the chunks, origin, checksum
+    codes        uint64 (rows, words)
+    links        uint32, for each chunk: where each of its 2**width buckets begins and the last one ends, then its rows
+                 in the order of their buckets
+
+All numbers are little-endian. The checksum (XXH3, 128 bits) covers the file but for itself: a file that was cut short
+or changed is refused, and another is built in its place. Every process of a machine maps the same file, so that the
+memory is taken once.
+"""
+
+import mmap
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+import numpy as np
+import orjson
+import xxhash
+from numpy.typing import NDArray
+
+from hashdb.errors import SegmentError
+from hashdb.index import kernels
+from hashdb.index.codes import WORD_BITS
+from hashdb.index.plan import Chunk, Plan, best_plan
+
+_FORMAT = 1
+_HEADER_BYTES = 4096
+_PIECE = 1 << 24
+
+_CHUNK = np.dtype([(name, np.int64) for name in ("offset", "width", "radius", "table", "rows", "first", "last")])
+
+
+class Segment(NamedTuple):
+    """A mapped segment; `origin` is what its builder said of where the codes came from."""
+
+    bits: int
+    origin: str
+    plan: Plan
+    table: kernels.Table
+    nbytes: int
+
+    @property
+    def rows(self) -> int:
+        """How many rows it holds: 0 up to this number."""
+        return len(self.table.codes) * WORD_BITS // self.bits
+
+    @property
+    def codes(self) -> NDArray[np.uint64]:
+        """The codes of all rows, of shape (rows, words)."""
+        return self.table.codes.reshape(self.rows, -1)
+
+
+def build(path: Path, blocks: Iterable[NDArray[np.uint64]], bits: int, origin: str = "") -> int:
+    """Write the segment of the rows whose codes come in *blocks* of shape (n, words), and return how many there are.
+
+    It is written whole or not at all, by one writer at a time, with no more in memory than a block and the buckets of
+    one chunk. Raises OSError, for example when the disk is full, and ValueError for no rows.
+    """
+    draft = path.with_suffix(".draft")
+    try:
+        with draft.open("w+b") as file:
+            rows = _write(file, blocks, bits, origin)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return rows
+
+
+def open_segment(path: Path) -> Segment:
+    """Map a segment and compare its checksum; raises SegmentError for a file that is damaged or is no segment."""
+    try:
+        with path.open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        header = _verified(mapped)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SegmentError(f"the segment {path.name} cannot be used: {error}") from None
+    plan = tuple(Chunk(width, radius) for width, radius in header["chunks"])
+    rows, words = header["rows"], header["bits"] // WORD_BITS
+    codes = np.frombuffer(mapped, np.uint64, rows * words, _HEADER_BYTES)
+    links = np.frombuffer(mapped, np.uint32, -1, _HEADER_BYTES + codes.nbytes)
+    table = kernels.Table(codes, links, _placed(plan, rows), _masks(plan))
+    return Segment(header["bits"], header["origin"], plan, table, len(mapped))
+
+
+def _write(file: BinaryIO, blocks: Iterable[NDArray[np.uint64]], bits: int, origin: str) -> int:
+    digest, words = xxhash.xxh3_128(), bits // WORD_BITS
+    file.write(bytes(_HEADER_BYTES))
+    rows = sum(_append(file, digest, block) // words for block in blocks)
+    file.flush()
+    if not rows:
+        raise ValueError("a segment has at least one row")
+    codes = np.memmap(file, np.uint64, "r", _HEADER_BYTES, (rows * words,))
+    plan = best_plan(rows, bits)
+    for chunk in _placed(plan, rows):
+        starts, order = np.zeros((1 << chunk["width"]) + 1, np.uint32), np.empty(rows, np.uint32)
+        kernels.fill(codes, words, (int(chunk["offset"]), int(chunk["width"])), starts, order)
+        _append(file, digest, starts)
+        _append(file, digest, order)
+    chunks = [(chunk.width, chunk.radius) for chunk in plan]
+    header = {"format": _FORMAT, "bits": bits, "rows": rows, "chunks": chunks, "origin": origin}
+    file.seek(0)
+    file.write(_sealed(header, digest).ljust(_HEADER_BYTES))
+    return rows
+
+
+def _append(file: BinaryIO, digest: xxhash.xxh3_128, array: NDArray[Any]) -> int:
+    """Write an array, count it into the checksum, and return how many numbers it has."""
+    written = np.ascontiguousarray(array).data.cast("B")
+    file.write(written)
+    digest.update(written)
+    return array.size
+
+
+def _sealed(header: dict[str, Any], digest: xxhash.xxh3_128) -> bytes:
+    """Return the header with the checksum of the file; *digest* has seen all that follows the header."""
+    digest.update(orjson.dumps(header))
+    return orjson.dumps({**header, "checksum": digest.hexdigest()}, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _verified(mapped: mmap.mmap) -> dict[str, Any]:
+    """Return the header of a file that is as it was written, or raise ValueError."""
+    header: dict[str, Any] = orjson.loads(mapped[:_HEADER_BYTES])
+    found = header.pop("checksum")
+    if header["format"] != _FORMAT:
+        raise ValueError(f"its format is {header['format']}, not {_FORMAT}")
+    digest = xxhash.xxh3_128()
+    with memoryview(mapped) as whole:
+        for start in range(_HEADER_BYTES, len(whole), _PIECE):
+            digest.update(whole[start : start + _PIECE])
+    if not _sealed(header, digest).rstrip().endswith(orjson.dumps({"checksum": found})[1:]):
+        raise ValueError("its checksum is another")
+    return header
+
+
+def _placed(plan: Plan, rows: int) -> NDArray[np.void]:
+    """Return where each chunk has its bits, its links and its masks; see `kernels.Table`."""
+    placed = np.zeros(len(plan), _CHUNK)
+    offset = link = mask = 0
+    for place, chunk in zip(placed, plan, strict=True):
+        buckets, masks = (1 << chunk.width) + 1, chunk.probes()
+        place["offset"], place["width"], place["radius"] = offset, chunk.width, chunk.radius
+        place["table"], place["rows"] = link, link + buckets
+        place["first"], place["last"] = mask, mask + masks
+        offset, link, mask = offset + chunk.width, link + buckets + rows, mask + masks
+    return placed
+
+
+def _masks(plan: Plan) -> NDArray[np.int64]:
+    return np.array([mask for chunk in plan for mask in chunk.masks()], np.int64)

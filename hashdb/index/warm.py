@@ -1,0 +1,42 @@
+"""Compile the kernels before anybody waits for them.
+
+numba keeps what it compiled (in NUMBA_CACHE_DIR, which the processes of a machine share), so that it is done once.
+Processes that start together wait for the first of them.
+"""
+
+import fcntl
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from numba.core import config
+
+from hashdb.index.index import Index
+from hashdb.index.plan import MAX_RADIUS
+from hashdb.index.segment import build, open_segment
+
+
+def compile_kernels() -> None:
+    """Search a tiny index in every way, so that every kernel is compiled, or loaded."""
+    kept = config.CACHE_DIR or tempfile.gettempdir()
+    with tempfile.TemporaryDirectory() as folder, _alone_in(Path(kept)):
+        for bits in MAX_RADIUS:
+            codes = np.arange(bits // 8, dtype=np.uint64).reshape(-1, bits // 64)
+            build(Path(folder, "tiny"), [codes], bits)
+            index = Index(bits, open_segment(Path(folder, "tiny")))
+            index.write(len(codes), codes.tobytes(), bytes(len(codes)))
+            index.range_search(codes[0], 0)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
