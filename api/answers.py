@@ -3,6 +3,7 @@
 Nothing here may be framed, guessed at or kept by a cache, and no cookie is ever set; pages bring their own policy.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -16,6 +17,8 @@ Document = dict[str, Any]
 Answer = Document | tuple[Document | str, int] | tuple[Document | str, int, dict[str, str]] | Response
 
 OPTIONS = orjson.OPT_UTC_Z
+
+Application = Callable[..., Any]  # of WSGI
 
 # Set unless the view has set its own.
 HEADERS = {
@@ -35,12 +38,17 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
+def encoded(document: object, options: int = 0) -> bytes:
+    """Return *document* as JSON; *options* are orjson's."""
+    return orjson.dumps(document, _plain, OPTIONS | options)
+
+
 class OrjsonProvider(JSONProvider):
     """Flask's JSON, through orjson; records (dataclasses), enums and times are written as they are."""
 
     def dumps(self, obj: Any, **_kwargs: Any) -> str:  # noqa: ANN401 - Flask's signature
         """Return *obj* as JSON text."""
-        return orjson.dumps(obj, _plain, OPTIONS).decode()
+        return encoded(obj).decode()
 
     def loads(self, s: str | bytes, **_kwargs: Any) -> Any:  # noqa: ANN401 - Flask's signature
         """Return what the JSON text says."""
@@ -48,16 +56,24 @@ class OrjsonProvider(JSONProvider):
 
     def response(self, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401 - Flask's signature
         """Return the answer whose body is the argument, without a detour through text."""
-        body = orjson.dumps(self._prepare_response_obj(args, kwargs), _plain, OPTIONS)
+        body = encoded(self._prepare_response_obj(args, kwargs))
         return Response(body, mimetype="application/json")
 
 
-def _complete(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
+def _with_headers(application: Application) -> Application:
+    """Return *application* with the common headers on all its answers; beneath Flask they cost next to nothing."""
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:  # noqa: ANN401 - WSGI's own
+        def start(status: str, headers: list[tuple[str, str]], *fault: Any) -> Any:  # noqa: ANN401 - the same
+            own = {name for name, _ in headers}
+            common = (header for header in HEADERS.items() if header[0] not in own)
+            return start_response(status, [*headers, *common], *fault)
+
+        return application(environ, start)
+
+    return answer
 
 
 def register(app: Flask) -> None:
     """Put the common headers on every answer."""
-    app.after_request(_complete)
+    app.wsgi_app = _with_headers(app.wsgi_app)  # type: ignore[method-assign]

@@ -4,8 +4,9 @@ The order below is the order in which a request passes: id, permission, Idempote
 headers, saved answer, log line. Every route must have declared who may call it, or the application does not start.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import TracebackType
+from typing import Any
 
 from flask_openapi.blueprint import APIBlueprint
 from flask_openapi.models.info import Info
@@ -26,6 +27,10 @@ class Application(OpenAPI):
     """Flask with OpenAPI; its faults are logged by place, not by message."""
 
     json_provider_class = answers.OrjsonProvider
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return *func* as it is: no view here is a coroutine, so it need not be looked for at every call."""
+        return func
 
     def log_exception(self, exc_info: _Fault) -> None:
         """Log a fault under the request id."""
@@ -50,8 +55,8 @@ def _empty() -> Application:
 def create_app(surroundings: Surroundings, groups: Iterable[APIBlueprint] = GROUPS) -> OpenAPI:
     """Return the application; raises RuntimeError naming a route that declares no permission."""
     app = _empty()
-    proxies = surroundings.settings.trusted_proxies
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
+    if proxies := surroundings.settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
     app.extensions[EXTENSION] = surroundings
     for part in (tracing, errors, permissions, idempotency, answers):
         part.register(app)

@@ -1,25 +1,37 @@
-"""What a view may ask for: the caller, the store, the matcher, the time.
+"""What a view may ask for: the caller, the store, the matcher, the time, the request.
 
-`Surroundings` is built once at start and holds everything that outlives a request; the functions below are the only
-way to it, so that a view says `store()` and never learns where it came from. The clock is a part like any other:
-tests set it.
+`Surroundings` is built once at start and holds everything that outlives a request; `Call` is one request on its way,
+which `begin` makes and every part may add to. The functions below are the only way to both, so that a view says
+`store()` and never learns where it came from. The clock is a part like any other: tests set it.
+
+Flask's `g`, `request` and `current_app` are proxies that find their way anew at every touch; dozens of touches came to
+a third of what a lookup costs. So they are asked for once, in `begin`.
 """
 
 import time
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
-from flask import current_app, g
+import flask
+from flask import Request
 
-from hashdb.access import Actor
+from api.recent import Recent
+from hashdb.access import PUBLIC, Actor
+from hashdb.errors import HashdbError
+from hashdb.ids import new_id
 from hashdb.records.policy import Policy
+from hashdb.services import members
 from hashdb.services.matcher import Matcher
 from hashdb.settings import Settings
-from hashdb.store import Store
+from hashdb.store import Claim, Store
 
 EXTENSION = "hashdb"
-POLICY = "hashdb-policy"
+
+# For so long a key that was revoked, or whose member was suspended, may still look signals up.
+KEY_SECONDS = 1.0
 POLICY_SECONDS = 5.0
 
 
@@ -36,49 +48,78 @@ class Surroundings:
     store: Store
     matcher: Matcher
     clock: Callable[[], datetime] = field(default=utc_now)
+    callers: Recent[Actor] = field(default_factory=partial(Recent, KEY_SECONDS))
+    policies: Recent[Policy] = field(default_factory=partial(Recent, POLICY_SECONDS))
+
+
+@dataclass(slots=True, kw_only=True)
+class Call:
+    """One request on its way; `caller` is known once it is admitted."""
+
+    surroundings: Surroundings
+    request: Request
+    id: str
+    now: datetime
+    started: float = field(default_factory=time.perf_counter)
+    caller: Actor | None = None
+    refusal: HashdbError | None = None
+    claim: Claim | None = None
+
+
+_call: ContextVar[Call] = ContextVar("call")
+
+
+def begin(surroundings: Surroundings) -> Call:
+    """Make Flask's present request the one that is spoken of here, and return it."""
+    behind: Request = flask.request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - documented
+    moment = surroundings.clock()
+    call = Call(surroundings=surroundings, request=behind, id=new_id("req", moment), now=moment)
+    _call.set(call)
+    return call
+
+
+def call() -> Call:
+    """Return the present request."""
+    return _call.get()
 
 
 def surroundings() -> Surroundings:
     """Return what the application was started with."""
-    kept: Surroundings = current_app.extensions[EXTENSION]
-    return kept
+    return _call.get().surroundings
+
+
+def request() -> Request:
+    """Return the request as Flask knows it."""
+    return _call.get().request
 
 
 def store() -> Store:
     """Return the store."""
-    return surroundings().store
+    return _call.get().surroundings.store
 
 
 def matcher() -> Matcher:
     """Return this process's matcher."""
-    return surroundings().matcher
+    return _call.get().surroundings.matcher
 
 
 def policy() -> Policy:
-    """Return the policy for what every request needs (allowances); up to five seconds old, to save a round trip."""
-    read_at, kept = current_app.extensions.get(POLICY, (0.0, None))
-    if kept is None or time.monotonic() - read_at > POLICY_SECONDS:
-        kept = store().policy()
-        current_app.extensions[POLICY] = (time.monotonic(), kept)
-    current: Policy = kept
-    return current
+    """Return the policy for what every request needs (allowances, radii); up to five seconds old."""
+    parts = surroundings()
+    return parts.policies.get("policy", parts.store.policy)
 
 
 def now() -> datetime:
-    """Return the time, the same at every call within one request."""
-    if "now" not in g:
-        g.now = surroundings().clock()
-    moment: datetime = g.now
-    return moment
+    """Return the time at which this request began."""
+    return _call.get().now
 
 
 def request_id() -> str:
     """Return the id of this request, as we made it."""
-    identifier: str = g.request_id
-    return identifier
+    return _call.get().id
 
 
 def actor() -> Actor:
-    """Return who asks; on a public route that is nobody in particular (Role.PUBLIC)."""
-    caller: Actor = g.actor
-    return caller
+    """Return who asks, in this very request; on a public route that is nobody in particular (Role.PUBLIC)."""
+    present = _call.get()
+    return members.with_request(present.caller or PUBLIC, present.id)

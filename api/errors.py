@@ -7,11 +7,11 @@ id under which the log has the rest. Headers that belong to a refusal (Allow, Re
 from http import HTTPStatus as Http
 
 import orjson
-from flask import Flask, Response, g, request
+from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from api import refusals, tracing
-from api.context import request_id
+from api.context import call, request, request_id
 from hashdb import errors
 
 PROBLEM_JSON = "application/problem+json"
@@ -62,7 +62,7 @@ def _document(error: errors.HashdbError, status: Http) -> dict[str, object]:
         "title": error.title,
         "status": status.value,
         "detail": str(error),
-        "instance": request.path,
+        "instance": request().path,
         "request_id": request_id(),
     }
     if isinstance(error, errors.InvalidInputError):
@@ -87,7 +87,7 @@ def _headers(error: errors.HashdbError) -> dict[str, str]:
 
 def answer(error: errors.HashdbError) -> Response:
     """Return the problem document of *error*, and note the error for whoever decides what to do with the answer."""
-    g.refusal = error
+    call().refusal = error
     status = status_of(type(error))
     if status == Http.INTERNAL_SERVER_ERROR:  # the message is for the log, never for the caller
         error = refusals.InternalError("the fault has been logged under this request id")

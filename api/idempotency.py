@@ -3,15 +3,19 @@
 The first answer is kept and given again, marked `Idempotent-Replay: true`; the same key with another request is
 refused, and so is a second request while the first is being answered. An answer that trying again may change (PASSING
 and 5xx) is not kept. Keys belong to the API key that sent them, so nobody meets another caller's answers.
+
+A body that is read as a stream cannot be looked at beforehand; there the view asks for `digest` and sees to the rest.
 """
 
 import re
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response
 
-from api.context import actor, now, policy, store
+from api.context import actor, call, now, policy, request, store
+from api.permissions import declaration_of
 from hashdb.errors import (
     FieldProblem,
     InvalidInputError,
@@ -31,33 +35,50 @@ FAULT = 500
 
 
 def _key() -> str | None:
-    key = request.headers.get(HEADER)
-    if request.method != "POST" or key is None or actor().key_id is None:
+    key = request().headers.get(HEADER)
+    if request().method != "POST" or key is None or actor().key_id is None:
         return None
     if not WELL_FORMED.fullmatch(key):
         raise InvalidInputError(FieldProblem(HEADER, "must be 1 to 255 printable ASCII characters"))
     return key
 
 
+def digest() -> str | None:
+    """Return what identifies the caller's Idempotency-Key among those of all callers, or None when there is none."""
+    key = _key()
+    return None if key is None else sha256(f"{actor().key_id}\n{key}".encode()).hexdigest()
+
+
+def replayed(*, repeated: bool) -> dict[str, str]:
+    """Return the header that marks an answer as one that was given before, if it is."""
+    return {REPLAY: "true"} if repeated else {}
+
+
+def _is_streamed(app: Flask) -> bool:
+    declaration = declaration_of(app, request().endpoint)
+    return declaration is not None and declaration.streams
+
+
 def _fingerprint() -> str:
-    head = f"{request.method} {request.full_path} {request.mimetype}\n".encode()
-    return sha256(head + request.get_data()).hexdigest()
+    asked = request()
+    head = f"{asked.method} {asked.full_path} {asked.mimetype}\n".encode()
+    return sha256(head + asked.get_data()).hexdigest()
 
 
-def _begin() -> Response | None:
-    key = _key() if "actor" in g else None
+def _begin(app: Flask) -> Response | None:
+    key = _key() if HEADER in request().headers and call().caller and not _is_streamed(app) else None
     if key is None:
         return None
     scope, fingerprint = str(actor().key_id), _fingerprint()
     found = store().idempotency.begin(scope, key, fingerprint, now=now())
     if isinstance(found, Claim):
-        g.idempotent = found
+        call().claim = found
         return None
     return Response(found.body, found.status, {**found.headers, REPLAY: "true"})
 
 
 def _keep(claim: Claim, response: Response) -> None:
-    if isinstance(g.get("refusal"), PASSING) or response.status_code >= FAULT:
+    if isinstance(call().refusal, PASSING) or response.status_code >= FAULT:
         store().idempotency.abandon(claim)
         return
     headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
@@ -66,13 +87,14 @@ def _keep(claim: Claim, response: Response) -> None:
 
 
 def _end(response: Response) -> Response:
-    if "idempotent" in g:
+    claim = call().claim
+    if claim is not None:
         with suppress(UnavailableError):  # the claim runs out by itself; the caller gets the answer there is
-            _keep(g.idempotent, response)
+            _keep(claim, response)
     return response
 
 
 def register(app: Flask) -> None:
     """Look for a saved answer before each view, and keep the new one after it."""
-    app.before_request(_begin)
+    app.before_request(partial(_begin, app))
     app.after_request(_end)

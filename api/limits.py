@@ -7,9 +7,7 @@ because a write to the store waits for the disk and most requests cost one unit.
 
 from ipaddress import IPv6Address, ip_address
 
-from flask import g, request
-
-from api.context import policy, store
+from api.context import call, policy, request, store
 from api.purse import Purse
 from hashdb.errors import RateLimitedError
 
@@ -40,7 +38,8 @@ def _take(bucket: str, cost: int, rate: float, burst: int) -> None:
 
 def _take_from_key(cost: int) -> None:
     allowed = policy()
-    _take(f"key:{g.actor.key_id}", cost, allowed.rate_per_second, allowed.rate_burst)
+    caller = call().caller
+    _take(f"key:{caller and caller.key_id}", cost, allowed.rate_per_second, allowed.rate_burst)
 
 
 def charge(units: int) -> None:
@@ -59,7 +58,7 @@ def charge_key() -> None:
 
 def charge_address() -> None:
     """Take one unit from the allowance of the caller's address, or raise RateLimitedError."""
-    _take(f"address:{_customer(request.remote_addr or '')}", 1, ADDRESS_RATE, ADDRESS_BURST)
+    _take(f"address:{_customer(request().remote_addr or '')}", 1, ADDRESS_RATE, ADDRESS_BURST)
 
 
 def _customer(address: str) -> str:

@@ -4,6 +4,8 @@ With several API processes on one machine, start them with PROMETHEUS_MULTIPROC_
 then answers for all of them. Without it each answers for itself.
 """
 
+from functools import cache
+
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
@@ -18,10 +20,14 @@ SECONDS = Histogram(
 )
 
 
+# The children of both are few: routes, statuses and METHODS.
+_counter, _histogram = cache(REQUESTS.labels), cache(SECONDS.labels)
+
+
 def count(method: str, route: str, status: int, seconds: float) -> None:
     """Record one answer; a method that no standard knows is counted as `other`, or labels would never end."""
-    REQUESTS.labels(method if method in METHODS else "other", route, status).inc()
-    SECONDS.labels(route).observe(seconds)
+    _counter(method if method in METHODS else "other", route, status).inc()
+    _histogram(route).observe(seconds)
 
 
 def _registry() -> CollectorRegistry:

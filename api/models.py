@@ -6,9 +6,14 @@ received (`api.reading`). `Query` and `Path` are read from text, just as strictl
 """
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from hashdb.signals import SIGNAL_TYPES, View
 
 ULID = "[0-9A-HJKMNP-TV-Z]{26}"
 PAGE = 100
@@ -23,6 +28,16 @@ def id_of(prefix: str) -> Any:  # noqa: ANN401 - what pydantic takes as a field'
     """Return the rule for ids of one kind, to annotate a `str` with."""
     return Field(pattern=f"^{prefix}_{ULID}$", examples=[f"{prefix}_01JDB4V8M3Z1Q5X7T9N2R6C0KE"])
 
+
+class _Inlined:
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return handler.resolve_ref_schema(handler(core))
+
+
+EnumT = TypeVar("EnumT", bound=StrEnum)
+
+# An enumeration that is spelt out where it is used: several are called State, and the document has one of each name.
+Inlined = Annotated[EnumT, _Inlined()]
 
 Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
@@ -50,3 +65,15 @@ class PageQuery(Query):
 
     after: Annotated[str, Field(max_length=200, description="`next` of the page before; empty: from the start")] = ""
     limit: Annotated[int, Field(ge=1, le=LARGEST_PAGE, description="the most that one page may hold")] = PAGE
+
+
+class ViewBody(Body):
+    """The fingerprint of a part of a picture, such as its centre, of the same signal type as the whole's."""
+
+    name: str = Field(max_length=100, examples=["centre_90"], description="1 to 32 of a-z, 0-9 and _; your own word")
+    signal_value: str = Field(max_length=1_000, examples=[SIGNAL_TYPES["pdq"].example])
+    quality: int | None = Field(default=None, ge=0, le=100)
+
+    def view(self) -> View:
+        """Return the view as the services take it."""
+        return View(name=self.name, signal_value=self.signal_value, quality=self.quality)

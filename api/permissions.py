@@ -3,7 +3,7 @@
 A view carries exactly one of `@permits(Action.X)`, `@public` and `@free`; an application with a route that carries
 none does not start. The check runs before anything of the body is read:
 
-    Content-Length    missing or too large: refused
+    Content-Length    missing or too large: refused, unless the view reads its body as a stream
     key               none, unknown or revoked: 401, paid from the allowance of the caller's address
     allowance         one unit for the request itself; `api.limits.charge` takes what more the work costs
     role x action     not in PERMISSIONS: 403
@@ -14,13 +14,15 @@ What the caller may see of the records is the services' business.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask
 
 from api import limits, reading
-from api.context import now, request_id, store, surroundings
+from api.context import call, now, request, store, surroundings
 from hashdb import access
 from hashdb.access import PERMISSIONS, PUBLIC, Action, Actor
 from hashdb.errors import UnauthenticatedError
@@ -32,6 +34,9 @@ View = Callable[..., Any]
 USUAL_BODY = 64 * 1024
 BATCH_BODY = 2 * 1024 * 1024
 
+# Asked thousands of times a second, and nothing is decided by it: who calls is remembered for a second.
+REMEMBERED = frozenset({Action.MATCH_QUERY})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
@@ -41,6 +46,7 @@ class Declaration:
     metered: bool = True
     max_body: int = USUAL_BODY
     head: bool = True
+    streams: bool = False
 
 
 def _declared(view: View, declaration: Declaration) -> View:
@@ -49,12 +55,15 @@ def _declared(view: View, declaration: Declaration) -> View:
     return strict
 
 
-def permits(action: Action, *, max_body: int = USUAL_BODY, head: bool = True) -> Callable[[View], View]:
+def permits(
+    action: Action, *, max_body: int = USUAL_BODY, head: bool = True, streams: bool = False
+) -> Callable[[View], View]:
     """Open the view to the roles that PERMISSIONS lists for *action*.
 
-    *max_body* replaces the usual limit in bytes; without *head* there is no HEAD beside GET, as where reading counts.
+    *max_body* replaces the usual limit in bytes; without *head* there is no HEAD beside GET, as where reading counts. A
+    view that *streams* reads a body of any length itself, bit by bit (`api.ndjson`).
     """
-    return lambda view: _declared(view, Declaration(action=action, max_body=max_body, head=head))
+    return lambda view: _declared(view, Declaration(action=action, max_body=max_body, head=head, streams=streams))
 
 
 def public(view: View) -> View:
@@ -91,38 +100,47 @@ def withdraw_head(app: Flask) -> None:
 
 
 def _bearer_token() -> str:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    scheme, _, token = request().headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise UnauthenticatedError("send your key as `Authorization: Bearer hdb_...`")
     return token.strip()
 
 
-def _authenticated() -> Actor:
+def _authenticated(action: Action) -> Actor:
     try:
-        return members.authenticate(store(), _bearer_token(), now=now())
+        token = _bearer_token()
+        read = partial(members.authenticate, store(), token, now=now())
+        return surroundings().callers.get(_digest(token), read) if action in REMEMBERED else read()
     except UnauthenticatedError:
         limits.charge_address()
         raise
 
 
+def _digest(token: str) -> bytes:
+    return sha256(token.encode()).digest()
+
+
 def _admit_public(declaration: Declaration) -> None:
-    g.actor = replace(PUBLIC, request_id=request_id())
+    call().caller = PUBLIC
     if declaration.metered:
         limits.charge_address()
 
 
 def _admit_caller(action: Action) -> None:
-    g.actor = members.with_request(_authenticated(), request_id())
+    call().caller = caller = _authenticated(action)
     limits.charge_key()
-    access.require(g.actor, action)
+    access.require(caller, action)
 
 
-def _admit() -> None:
-    declaration = declaration_of(current_app, request.endpoint)
+def _admit(app: Flask) -> None:
+    declaration = declaration_of(app, request().endpoint)
     if declaration is None:  # an unknown URL or method: the routing error follows by itself
         limits.charge_address()
         return
-    reading.require_length(min(declaration.max_body, surroundings().settings.max_body_bytes))
+    if declaration.streams:
+        reading.require_plain()
+    else:
+        reading.require_length(min(declaration.max_body, surroundings().settings.max_body_bytes))
     if declaration.action is None:
         _admit_public(declaration)
     else:
@@ -131,4 +149,4 @@ def _admit() -> None:
 
 def register(app: Flask) -> None:
     """Check every request before its view."""
-    app.before_request(_admit)
+    app.before_request(partial(_admit, app))

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, get_type_hints
 
-from flask import request
 from pydantic import BaseModel, ValidationError
 
+from api.context import request
 from api.refusals import BodyTooLargeError, LengthRequiredError, MalformedJsonError, UnsupportedMediaTypeError
 from hashdb.errors import FieldProblem, InvalidInputError, NotFoundError
 
@@ -51,32 +51,38 @@ def refusal(error: ValidationError) -> InvalidInputError | MalformedJsonError:
     return InvalidInputError(*(FieldProblem(field_name(each["loc"]), _rule(each)) for each in problems[:MOST_PROBLEMS]))
 
 
+def require_plain() -> None:
+    """Refuse a compressed body before any of it is read."""
+    if request().environ.get("HTTP_CONTENT_ENCODING", "identity") != "identity":
+        raise UnsupportedMediaTypeError("send the body without Content-Encoding")
+
+
 def require_length(limit: int) -> None:
     """Refuse a body of unknown length, of more than *limit* bytes or compressed, before any of it is read."""
-    if "Transfer-Encoding" in request.headers:
+    if "HTTP_TRANSFER_ENCODING" in request().environ:
         raise LengthRequiredError("a body is read only with Content-Length; chunks are not")
-    if (request.content_length or 0) > limit:
+    if (request().content_length or 0) > limit:
         raise BodyTooLargeError(f"the body may have {limit} bytes")
-    if request.headers.get("Content-Encoding", "identity") != "identity":
-        raise UnsupportedMediaTypeError("send the body without Content-Encoding")
-    request.max_content_length = limit
+    require_plain()
+    request().max_content_length = limit
 
 
 def _body(model: type[BaseModel]) -> BaseModel:
-    if request.mimetype != JSON:
+    if request().mimetype != JSON:
         raise UnsupportedMediaTypeError(f"send the body as Content-Type: {JSON}")
     try:
-        return model.model_validate_json(request.get_data())
+        return model.model_validate_json(request().get_data())
     except ValidationError as error:
         raise refusal(error) from None
 
 
 def _query(model: type[BaseModel]) -> BaseModel:
-    repeated = [name for name in request.args if len(request.args.getlist(name)) > 1]
+    arguments = request().args
+    repeated = [name for name in arguments if len(arguments.getlist(name)) > 1]
     if repeated:
         raise InvalidInputError(*(FieldProblem(name[:LONGEST_FIELD], "may be given once") for name in repeated))
     try:
-        return model.model_validate_strings(request.args.to_dict())
+        return model.model_validate_strings(arguments.to_dict())
     except ValidationError as error:
         raise refusal(error) from None
 

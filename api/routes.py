@@ -1,14 +1,16 @@
 """How a group of routes is begun: a blueprint that documents its tag, its key and its refusals."""
 
-from typing import Any
+from typing import Any, Literal
 
 from flask_openapi.blueprint import APIBlueprint
+from flask_openapi.models.schema import Schema
 from flask_openapi.models.security_scheme import SecurityScheme
 from flask_openapi.models.tag import Tag
 from flask_openapi.types import ResponseDict
 from pydantic import BaseModel, Field
 
 from api.errors import PROBLEM_JSON
+from api.ndjson import NDJSON
 
 BEARER = "key"
 KEY_SCHEME = SecurityScheme(type="http", scheme="bearer", bearerFormat="hdb_<key id>_<secret>")
@@ -45,6 +47,16 @@ def refusals() -> ResponseDict:
         "422": _refusal("A field broke a rule"),
         "5XX": _refusal("The service could not answer"),
     }
+
+
+def lines_of(
+    group: APIBlueprint, model: type[BaseModel], mode: Literal["validation", "serialization"]
+) -> dict[str, Any]:
+    """Return the content of a body that has one *model* a line (NDJSON), and describe the model with the group's."""
+    schema = model.model_json_schema(ref_template="#/components/schemas/{model}", mode=mode)
+    described = {model.__name__: schema, **schema.pop("$defs", {})}
+    group.components_schemas.update({name: Schema(**each) for name, each in described.items()})
+    return {NDJSON: {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}}
 
 
 def group(name: str, about: str, *, keyless: bool = False) -> APIBlueprint:

@@ -12,15 +12,15 @@ happened and its class; its message stays out, because messages quote values.
 import re
 import time
 import traceback
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response
 
 from api import metrics
-from api.context import now, request_id
+from api.context import EXTENSION, Surroundings, begin, call
 from hashdb import logs
-from hashdb.ids import new_id
 
 HEADER = "X-Request-Id"
 CLIENT_HEADER = "X-Client-Request-Id"
@@ -31,24 +31,23 @@ DEEPEST = 6
 _log = logs.get_logger(__name__)
 
 
-def _begin() -> None:
-    g.started = time.perf_counter()
-    g.request_id = new_id("req", now())
+def _begin(surroundings: Surroundings) -> None:
     logs.unbind_all()
-    logs.bind(request_id=g.request_id)
+    logs.bind(request_id=begin(surroundings).id)
 
 
 def _end(response: Response) -> Response:
-    seconds = time.perf_counter() - g.started
-    route = request.url_rule.rule if request.url_rule else NO_ROUTE
-    caller = g.get("actor")
-    response.headers[HEADER] = request_id()
-    if WELL_FORMED.fullmatch(sent := request.headers.get(HEADER, "")):
+    ended = call()
+    seconds = time.perf_counter() - ended.started
+    asked, caller = ended.request, ended.caller
+    route = asked.url_rule.rule if asked.url_rule else NO_ROUTE
+    response.headers[HEADER] = ended.id
+    if WELL_FORMED.fullmatch(sent := asked.headers.get(HEADER, "")):
         response.headers[CLIENT_HEADER] = sent
-    metrics.count(request.method, route, response.status_code, seconds)
+    metrics.count(asked.method, route, response.status_code, seconds)
     _log.info(
         "answered",
-        method=request.method,
+        method=asked.method,
         route=route,
         status=response.status_code,
         ms=round(seconds * 1000, 1),
@@ -70,5 +69,5 @@ def log_fault(kind: type[BaseException] | None, where: TracebackType | None) -> 
 
 def register(app: Flask) -> None:
     """Give every request its id first, and log it last."""
-    app.before_request(_begin)
+    app.before_request(partial(_begin, app.extensions[EXTENSION]))
     app.after_request(_end)

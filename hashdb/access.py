@@ -22,6 +22,7 @@ class Action(StrEnum):
     OPINION_GIVE = "opinion.give"
     FEED_READ = "feed.read"
     MATCH_QUERY = "match.query"
+    MATCH_JOB = "match.job"
     MATCH_REPORT = "match.report"
     MATCH_READ = "match.read"
     MATCH_REVIEW = "match.review"
@@ -56,6 +57,7 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.OPINION_GIVE: _OPINION_GIVERS,
     Action.FEED_READ: frozenset({Role.PLATFORM_MATCHER}),
     Action.MATCH_QUERY: frozenset({Role.PLATFORM_MATCHER}),
+    Action.MATCH_JOB: frozenset({Role.PLATFORM_MATCHER}),
     Action.MATCH_REPORT: frozenset({Role.PLATFORM_MATCHER}),
     Action.MATCH_READ: _READERS | {Role.PLATFORM_MATCHER, Role.PLATFORM_RESPONDER},
     Action.MATCH_REVIEW: _REVIEWERS,

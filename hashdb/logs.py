@@ -10,11 +10,12 @@ import json
 import logging
 import re
 import sys
+from datetime import UTC, datetime
 from typing import TextIO
 
 import structlog
-from structlog.stdlib import BoundLogger, ProcessorFormatter
-from structlog.typing import EventDict, WrappedLogger
+from structlog.stdlib import ProcessorFormatter
+from structlog.typing import EventDict, FilteringBoundLogger, WrappedLogger
 
 # Their information lines repeat what we log ourselves, with URLs (httpx) or arguments (rq) in them.
 QUIET = ("httpx", "httpcore", "rq", "urllib3")
@@ -22,56 +23,51 @@ QUIET = ("httpx", "httpcore", "rq", "urllib3")
 PLAIN = re.compile(r"[^\s\"=]+")
 
 
-class _ProcessName:
-    """Adds the name of the process to each line."""
-
-    def __init__(self, process: str) -> None:
-        self.process = process
-
-    def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-        return {"process": self.process, **event}
-
-
 def _value(value: object) -> str:
     text = str(value)
     return text if PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
-def render(_logger: WrappedLogger, _method: str, event: EventDict) -> str:
-    """Return the one line that stands for *event*; a traceback, where there is one, follows it."""
-    event = dict(event)
-    head = f"{event.pop('timestamp')} {event.pop('level'):<7} {event.pop('process')} {event.pop('event')}"
-    traceback = event.pop("exception", "")
-    line = " ".join([head, *(f"{key}={_value(value)}" for key, value in event.items())]).replace("\n", " ")
-    return f"{line}\n{traceback}" if traceback else line
+class _Line:
+    """Turns an event into its line; a traceback, where there is one, follows it."""
+
+    def __init__(self, process: str) -> None:
+        self._process = process
+
+    def __call__(self, _logger: WrappedLogger, level: str, event: EventDict) -> str:
+        moment = datetime.now(UTC).isoformat(timespec="microseconds").removesuffix("+00:00")
+        words = [f"{moment}Z {level:<7} {self._process} {event.pop('event')}"]
+        traceback = event.pop("exception", "")
+        words += [f"{key}={_value(value)}" for key, value in event.items()]
+        line = " ".join(words).replace("\n", " ")
+        return f"{line}\n{traceback}" if traceback else line
 
 
 def configure(process: str, level: str = "info", stream: TextIO | None = None) -> None:
     """Send every log line of this process, named *process*, to *stream* (standard error)."""
+    stream = stream or sys.stderr
+    line = _Line(process)
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
-        _ProcessName(process),
     ]
-    handler = logging.StreamHandler(stream or sys.stderr)
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(
-        ProcessorFormatter(foreign_pre_chain=shared, processors=[ProcessorFormatter.remove_processors_meta, render])
+        ProcessorFormatter(foreign_pre_chain=shared, processors=[ProcessorFormatter.remove_processors_meta, line])
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
-        processors=[structlog.stdlib.filter_by_level, *shared, ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=BoundLogger,
+        processors=[*shared, line],
+        logger_factory=structlog.WriteLoggerFactory(stream),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
     )
 
 
-def get_logger(name: str) -> BoundLogger:
+def get_logger(name: str) -> FilteringBoundLogger:
     """Return the logger of the module *name*."""
-    logger: BoundLogger = structlog.stdlib.get_logger(name)
+    logger: FilteringBoundLogger = structlog.get_logger(name)
     return logger
 
 

@@ -118,6 +118,12 @@ ENVIRONMENT = (
         read=_whole(0, 8),
     ),
     Variable(
+        name="HASHDB_KERNELS",
+        default="",
+        meaning="where the compiled loops of the index are kept; empty: `kernels` of the data directory",
+        read=str,
+    ),
+    Variable(
         name="HASHDB_LOG_LEVEL",
         default="info",
         meaning="the least severe log line that is written: debug, info, warning or error",
@@ -155,6 +161,7 @@ class Settings:
     lease_seconds: int
     max_body_bytes: int
     trusted_proxies: int
+    kernels: str
     log_level: str
     redis_url: str
 
@@ -166,7 +173,13 @@ class Settings:
     def to_environment(self) -> dict[str, str]:
         """Return the variables that make another process read these very settings."""
         values = {variable.name: getattr(self, variable.field) for variable in ENVIRONMENT}
-        return {name: str(int(value)) if isinstance(value, bool) else str(value) for name, value in values.items()}
+        texts = {name: str(int(value)) if isinstance(value, bool) else str(value) for name, value in values.items()}
+        return {**texts, "NUMBA_CACHE_DIR": str(self.kernels or self.data.absolute() / "kernels")}
+
+    @property
+    def segments(self) -> Path:
+        """Where this machine keeps the segments of its indexes."""
+        return self.data / "segments"
 
     @property
     def base_url(self) -> str:

@@ -8,10 +8,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_hex
 
 import httpx
 
@@ -25,6 +26,8 @@ from hashdb.settings import Settings
 from hashdb.store import Store
 
 _START_SECONDS = 60
+# Compiled once for all: every service would do it again in its own data directory.
+_KERNELS = str(Path(__file__).parents[1] / ".kernels")
 _STOP_SECONDS = 60
 
 
@@ -78,20 +81,36 @@ class Service:
 
 
 @contextlib.contextmanager
-def running(environment: Mapping[str, str] | None = None) -> Iterator[Service]:
-    """Start a service on an empty temporary directory; it is stopped and removed at the end."""
+def running(
+    environment: Mapping[str, str] | None = None, prepare: Callable[[Path], None] | None = None
+) -> Iterator[Service]:
+    """Start a service on a temporary directory, which *prepare* may fill first; both are gone at the end."""
     with tempfile.TemporaryDirectory(prefix="hashdb-") as folder:
-        port, data, log = free_port(), Path(folder, "data"), Path(folder, "log")
-        command = [sys.executable, "-m", "hashdb.cli", "serve", "--port", str(port), "--data", str(data)]
-        with log.open("wb") as output:
-            process = subprocess.Popen(command, stdout=output, stderr=output, env={**os.environ, **(environment or {})})
-        service = Service(f"http://127.0.0.1:{port}", data, log, process)
-        try:
+        data = Path(folder, "data")
+        if prepare:
+            prepare(data)
+        with alone("serve", data, environment) as service:
             wait_until_ready(service)
             yield service
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(_STOP_SECONDS)
+
+
+@contextlib.contextmanager
+def alone(command: str, data: Path, environment: Mapping[str, str] | None = None) -> Iterator[Service]:
+    """Run `hashdb` with this command (`serve`, `run api`, ...) on a data directory, on a port of its own."""
+    port, log = free_port(), data.with_name(f"{command.replace(' ', '-')}-{token_hex(4)}.log")
+    variables = {"HASHDB_DATA": str(data), "HASHDB_PORT": str(port), "HASHDB_KERNELS": _KERNELS, **(environment or {})}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "hashdb.cli", *command.split()],
+            stdout=output,
+            stderr=output,
+            env={**os.environ, **variables},
+        )
+    try:
+        yield Service(f"http://127.0.0.1:{port}", data, log, process)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(_STOP_SECONDS)
 
 
 def wait_until_ready(service: Service) -> None:

@@ -1,5 +1,6 @@
 """What every test may ask for: a private, real Redis server, one for the session, empty for each test."""
 
+import os
 import subprocess
 import tempfile
 import time
@@ -11,6 +12,10 @@ import pytest
 import redis
 
 from hashdb.processes import redis_binary, redis_config
+
+# Compiled once for all: every service that a test starts would do it again in its own data directory.
+KERNELS = Path(__file__).parents[1] / ".kernels"
+os.environ["HASHDB_KERNELS"] = os.environ["NUMBA_CACHE_DIR"] = str(KERNELS)
 
 PASSWORD = "application"
 DEADLINE = 10.0

@@ -24,6 +24,7 @@ from hashdb import errors
 from hashdb.cli import COMMANDS
 from hashdb.processes.table import QUEUES
 from scripts.service import free_port
+from tests.journeys.waiting import eventually
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
@@ -156,6 +157,15 @@ def test_the_feed_of_readme_has_a_live_signal_and_a_tombstone(told: Told, port: 
 
 
 @pytest.mark.timeout(DEMO_SECONDS)
+def test_the_match_job_of_readme_finds_the_signal_that_the_demo_leaves_live(told: Told, port: int) -> None:
+    key = told.after("KEY=")
+    job = ask(EXAMPLES[3], port, KEY=key).json()
+    results = eventually(lambda: ask(EXAMPLES[4], port, KEY=key, JOB=job["id"]).text, "the job is worked on")
+
+    assert [hit["state"] for hit in json.loads(results)["matches"]] == ["active"]
+
+
+@pytest.mark.timeout(DEMO_SECONDS)
 def test_the_requests_that_the_demo_suggests_do_what_it_says(told: Told) -> None:
     lookup, batch, feed = [ask(command).json() for command in told.commands()]
 
@@ -182,7 +192,7 @@ def test_the_examples_send_json() -> None:
     assert [json.loads(body) for body in bodies]
 
 
-@pytest.mark.parametrize("name", ["signal", "match", "takedown", "delivery", "endpoint", "member"])
+@pytest.mark.parametrize("name", ["signal", "match", "match_job", "takedown", "delivery", "endpoint", "member"])
 def test_the_architecture_draws_every_lifecycle_as_its_table_is(name: str) -> None:
     lifecycle = import_module(f"hashdb.lifecycles.{name}").LIFECYCLE
 

@@ -13,6 +13,9 @@ from hashdb import logs
 from hashdb.settings import Settings
 from worker.queue import QUEUES, AllowedJob, connect, queue_named
 
+# Work in bulk gives way to whoever waits for an answer on the same machine.
+_NICENESS = {"match-jobs": 10}
+
 
 def main(arguments: list[str]) -> None:
     """Work on the queue named on the command line."""
@@ -20,6 +23,7 @@ def main(arguments: list[str]) -> None:
         sys.exit(f"usage: python -m worker {'|'.join(QUEUES)}")
     settings = Settings.from_environment(os.environ)
     logs.configure(f"worker-{arguments[0]}", settings.log_level)
+    os.nice(_NICENESS.get(arguments[0], 0))
     connection = connect(settings.redis_url)
     SimpleWorker(
         [queue_named(arguments[0], connection)],

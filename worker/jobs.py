@@ -10,11 +10,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cache, partial
+from time import monotonic
 
 from hashdb.errors import HashdbError, UnavailableError
 from hashdb.logs import get_logger
 from hashdb.records.webhook import Attempt
-from hashdb.services import deliveries, inbox, inventory, withdrawals
+from hashdb.services import deliveries, inbox, inventory, match_turns, withdrawals
 from hashdb.services.deliveries import Parcel
 from hashdb.services.matcher import Matcher
 from hashdb.settings import Settings
@@ -24,6 +25,9 @@ from worker.webhook import Answer, post
 
 _AT_ONCE = 16
 _JITTER = 0.2
+# A job's turn: long enough to be worth its handing out, well within the lease under which it was claimed.
+_LONGEST_TURN_SECONDS = 5.0
+_TURNS_IN_A_LEASE = 4
 _log = get_logger(__name__)
 
 
@@ -57,6 +61,12 @@ def follow_withdrawals(ids: list[str]) -> None:
         _alone(_follow_withdrawal, each)
 
 
+def work_on_match_jobs(ids: list[str]) -> None:
+    """Give match jobs a turn each; those that are not done by then are owed again."""
+    for each in ids:
+        _alone(_work_on_match_job, each)
+
+
 def _alone(work: Callable[[str], None], identifier: str) -> None:
     """Do the work for one id; its failure is not that of the others, and the ledger brings it again."""
     try:
@@ -85,6 +95,12 @@ def _match_entry(entry_id: str) -> None:
 def _follow_withdrawal(signal_id: str) -> None:
     undone = withdrawals.follow_withdrawal(_store(), signal_id, now=_now())
     _log.info("followed_withdrawal", signal_id=signal_id, requests=undone)
+
+
+def _work_on_match_job(job_id: str) -> None:
+    end = monotonic() + min(_LONGEST_TURN_SECONDS, _settings().lease_seconds / _TURNS_IN_A_LEASE)
+    answered = match_turns.take(_store(), _signals(), job_id, is_over=lambda: monotonic() > end, now=_now())
+    _log.info("match_job_turn", job_id=job_id, answered=answered)
 
 
 def _deliver_one(store: Store, settings: Settings, delivery_id: str) -> None:
@@ -140,9 +156,9 @@ def _store() -> Store:
 
 @cache
 def _signals() -> Matcher:
-    return Matcher(_store().signals.columns)
+    return Matcher(_store().signals.columns, _settings().segments)
 
 
 @cache
 def _inventories() -> Matcher:
-    return Matcher(_store().inventory.columns)
+    return Matcher(_store().inventory.columns, _settings().segments)

@@ -1,8 +1,9 @@
 """The queue: which work goes where, and how ids are sent to it.
 
-One queue for each kind of waiting (on others' servers, on our own processor); a worker listens to one queue only,
-because a worker on several can lose a job that it took and had not begun. Jobs are JSON, and only those of JOBS are
-ever run, whatever somebody with access to Redis may have written there.
+One queue for each kind of waiting: on others' servers, on our own processor, and for match jobs, which may take hours
+and for which nothing else must wait. A worker listens to one queue only, because a worker on several can lose a job
+that it took and had not begun. Jobs are JSON, and only those of JOBS are ever run, whatever somebody with access to
+Redis may have written there.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +18,7 @@ from rq.serializers import JSONSerializer
 from hashdb.errors import ForbiddenError
 from hashdb.store import Debt, Kind
 
-QUEUES = ("deliveries", "matching")
+QUEUES = ("deliveries", "matching", "match-jobs")
 
 # Kind of debt -> queue, job, and how many ids one job takes.
 JOBS: dict[Kind, tuple[str, str, int]] = {
@@ -26,6 +27,7 @@ JOBS: dict[Kind, tuple[str, str, int]] = {
     Kind.MATCH_SIGNAL: ("matching", "worker.jobs.match_signals", 200),
     Kind.MATCH_INVENTORY: ("matching", "worker.jobs.match_inventory", 200),
     Kind.FOLLOW_WITHDRAWAL: ("matching", "worker.jobs.follow_withdrawals", 32),
+    Kind.MATCH_JOB: ("match-jobs", "worker.jobs.work_on_match_jobs", 1),
 }
 _ALLOWED = {function for _, function, _ in JOBS.values()}
 _TIMEOUT_SECONDS = 600

@@ -87,8 +87,8 @@ class Scheduler:
 
     def _sweep(self) -> None:
         swept = upkeep.sweep(self._store, now=datetime.now(UTC))
-        if swept.expired or swept.timed_out:
-            _log.info("swept", expired=swept.expired, timed_out=swept.timed_out)
+        if swept.expired or swept.timed_out or swept.ended:
+            _log.info("swept", expired=swept.expired, timed_out=swept.timed_out, ended=swept.ended)
 
     def _audit(self) -> None:
         found = upkeep.audit_ledger(self._store, now=datetime.now(UTC))

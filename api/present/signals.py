@@ -19,6 +19,7 @@ def signal(found: Signal, reader: Actor, now: datetime) -> Document:
         "signal_type": found.signal_type,
         "signal_value": found.signal_value,
         "quality": found.quality,
+        "views": found.views,
         **claim(found.claim),
         "state": found.state,
         "is_live": found.is_live(now),
@@ -46,8 +47,9 @@ def feed_entry(found: Signal, now: datetime) -> Document:
     entry = {"id": found.id, "signal_type": found.signal_type, "state": found.state, "deleted": not live}
     if not live:
         return entry
-    value = {"signal_value": found.signal_value, "quality": found.quality, "expires_at": found.expires_at}
-    return {**entry, **value, **claim(found.claim), "context_flags": found.context_flags()}
+    value = {"signal_value": found.signal_value, "quality": found.quality, "views": found.views}
+    stated = {**claim(found.claim), "context_flags": found.context_flags()}
+    return {**entry, **value, **stated, "expires_at": found.expires_at}
 
 
 def hit(found: Hit) -> Document:
@@ -56,6 +58,8 @@ def hit(found: Hit) -> Document:
         "signal_id": found.signal.id,
         "signal_type": found.signal.signal_type,
         "distance": found.distance,
+        "view": found.view,
+        "query_view": found.query_view,
         "state": found.signal.state,
         "use_mode": found.use_mode,
         **claim(found.signal.claim),
@@ -74,6 +78,7 @@ def match(found: Match, reader: Actor) -> Document:
         "content_ref": found.content_ref,
         "content_url": address(found.content_url, found.member_id, reader),
         "distance": found.distance,
+        "view": found.view,
         "threshold": found.threshold,
         "query_quality": found.query_quality,
         "origin": found.origin,

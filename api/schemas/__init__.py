@@ -1,6 +1,7 @@
 """What answers look like, for the OpenAPI document; `api.present` writes them, and a test holds the two together."""
 
 from api.schemas.common import Ground, PageOf
+from api.schemas.match_jobs import JobResult, MatchJob
 from api.schemas.matches import InventoryResult, InventoryResults, Match, Waiting
 from api.schemas.members import AuditEntry, Key, Member, NewKey, Policy, PublicEntry, User
 from api.schemas.signals import (
@@ -41,8 +42,10 @@ __all__ = [
     "InventoryResult",
     "InventoryResults",
     "Item",
+    "JobResult",
     "Key",
     "Match",
+    "MatchJob",
     "MatchResults",
     "Member",
     "NewEndpoint",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
+from api.models import Inlined
 from api.routes import FieldError
 from hashdb.lifecycles import match as match_life
 from hashdb.records.match import Origin
@@ -13,7 +14,7 @@ from hashdb.services import inventory
 class InventoryResult(BaseModel):
     """What became of one item."""
 
-    outcome: inventory.Result
+    outcome: Inlined[inventory.Result]
     problem: FieldError | None = None
 
 
@@ -24,7 +25,7 @@ class InventoryResults(BaseModel):
 
 
 class Match(BaseModel):
-    """A signal found in what a platform hosts."""
+    """A signal found in what a platform hosts; `view` names which of the signal's codes, null when nobody said."""
 
     id: str
     signal_id: str
@@ -33,12 +34,13 @@ class Match(BaseModel):
     content_ref: str
     content_url: str | None
     distance: int
+    view: str | None
     threshold: int
     query_quality: int | None
     origin: Origin
     matched_at: datetime
     request_id: str | None
-    state: match_life.State
+    state: Inlined[match_life.State]
     version: int
 
 

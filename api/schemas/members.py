@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
+from api.models import Inlined
 from hashdb.lifecycles import member as member_life
 from hashdb.records.member import Kind, Role
 from hashdb.records.policy import Policy as PolicyRecord
@@ -17,7 +18,7 @@ class Member(BaseModel):
     kind: Kind
     group_id: str
     country: str | None
-    state: member_life.State
+    state: Inlined[member_life.State]
     created_at: datetime
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
+from api.models import Inlined
 from api.routes import FieldError
 from api.schemas.common import Claim, Ground
 from hashdb.lifecycles import signal as signal_life
@@ -15,17 +16,18 @@ from hashdb.records.signal import (
     MaterialType,
     Opinion,
     Submission,
-    UseMode,
 )
 from hashdb.services import submissions
+from hashdb.services.matching import UseMode
+from hashdb.signals import View
 
 
 class SubmissionResult(BaseModel):
     """What became of one submitted signal."""
 
-    outcome: submissions.Result
+    outcome: Inlined[submissions.Result]
     id: str | None
-    state: signal_life.State | None
+    state: Inlined[signal_life.State] | None
     problem: FieldError | None = None
 
 
@@ -39,7 +41,7 @@ class SignalState(BaseModel):
     """Where a signal stands after what was asked."""
 
     id: str
-    state: signal_life.State
+    state: Inlined[signal_life.State]
 
 
 class Signal(Claim):
@@ -49,7 +51,8 @@ class Signal(Claim):
     signal_type: str
     signal_value: str
     quality: int | None
-    state: signal_life.State
+    views: list[View]
+    state: Inlined[signal_life.State]
     is_live: bool
     corroboration_count: int
     created_at: datetime
@@ -63,12 +66,17 @@ class Signal(Claim):
 
 
 class Hit(Claim):
-    """A live signal within the radius; `use_mode` says what may be done with it."""
+    """A live signal within the radius; `use_mode` says what may be done with it.
+
+    `distance` is the smallest between any code of the signal and any of the upload: `view` and `query_view` name them.
+    """
 
     signal_id: str
     signal_type: str
     distance: int
-    state: signal_life.State
+    view: str
+    query_view: str
+    state: Inlined[signal_life.State]
     use_mode: UseMode
     expires_at: datetime | None
 
@@ -90,10 +98,11 @@ class FeedEntry(BaseModel):
 
     id: str
     signal_type: str
-    state: signal_life.State
+    state: Inlined[signal_life.State]
     deleted: bool
     signal_value: str | None = None
     quality: int | None = None
+    views: list[View] | None = None
     expires_at: datetime | None = None
     content_type: ContentType | None = None
     tier: int | None = None

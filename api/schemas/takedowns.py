@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
+from api.models import Inlined
 from api.schemas.common import Ground
 from hashdb.lifecycles import takedown as takedown_life
 from hashdb.records.signal import (
@@ -77,7 +78,7 @@ class TakedownSummary(BaseModel):
     """A takedown request in a platform's inbox; fetching it by its id shows the content, and counts as receipt."""
 
     id: str
-    state: takedown_life.State
+    state: Inlined[takedown_life.State]
     priority: Priority
     legal_basis: LegalBasis
     requested_action: RequestedAction
@@ -114,7 +115,7 @@ class TakedownRequest(BaseModel):
     items: list[Item]
     deadlines: Deadlines
     preserve: Preserve
-    state: takedown_life.State
+    state: Inlined[takedown_life.State]
     created_at: datetime
     received_at: datetime | None
     acknowledged_at: datetime | None

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
+from api.models import Inlined
 from hashdb.lifecycles import delivery as delivery_life
 from hashdb.lifecycles import endpoint as endpoint_life
 from hashdb.records.webhook import EventType, Priority
@@ -15,7 +16,7 @@ class Endpoint(BaseModel):
     id: str
     url: str
     event_types: list[EventType]
-    state: endpoint_life.State
+    state: Inlined[endpoint_life.State]
     created_at: datetime
     first_failure_at: datetime | None
 
@@ -44,7 +45,7 @@ class Delivery(BaseModel):
     event_type: EventType
     subject_id: str
     priority: Priority
-    state: delivery_life.State
+    state: Inlined[delivery_life.State]
     attempt_count: int
     attempts: list[Attempt]
     next_attempt_at: datetime | None

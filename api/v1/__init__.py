@@ -3,12 +3,13 @@
 GROUPS lists them; the application registers no others.
 """
 
-from api.v1 import audit, inventory, matches, matching, me, members, signals, takedowns, webhooks
+from api.v1 import audit, inventory, match_jobs, matches, matching, me, members, signals, takedowns, webhooks
 
 GROUPS = (
     me.group,
     signals.group,
     matching.group,
+    match_jobs.group,
     inventory.group,
     matches.group,
     takedowns.group,

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 from api import present, schemas
 from api.answers import Answer
 from api.context import actor, now, store
-from api.models import Body, PageQuery, Path, Query, id_of
+from api.models import Body, Inlined, PageQuery, Path, Query, id_of
 from api.permissions import permits
 from api.routes import group as begin
 from hashdb.access import Action
@@ -25,6 +25,7 @@ class ReportBody(Body):
     content_ref: Annotated[str, StringConstraints(min_length=1, max_length=500)]
     content_url: Annotated[str, StringConstraints(max_length=2_000, pattern="^https?://")] | None = None
     distance: int = Field(ge=0, le=256)
+    view: str | None = Field(default=None, max_length=100, description="which of the signal's codes it was")
     query_quality: int | None = Field(default=None, ge=0, le=100)
 
 
@@ -37,7 +38,7 @@ class MatchPath(Path):
 class ReviewBody(Body):
     """A reviewer's decision about a match."""
 
-    decision: Verdict
+    decision: Inlined[Verdict]
     note: Annotated[str, StringConstraints(max_length=2_000)] | None = None
 
 
@@ -56,6 +57,7 @@ def report_match(body: ReportBody) -> Answer:
         content_ref=body.content_ref,
         content_url=body.content_url,
         distance=body.distance,
+        view=body.view,
         query_quality=body.query_quality,
         origin=Origin.REPORTED,
     )

@@ -6,18 +6,18 @@ from pydantic import Field
 
 from api import limits, present, schemas
 from api.answers import Answer
-from api.context import matcher, now, store
-from api.models import Body, PageQuery
+from api.context import matcher, now, policy, store
+from api.models import Body, PageQuery, ViewBody
 from api.permissions import BATCH_BODY, permits
 from api.routes import group as begin
 from hashdb.access import Action
 from hashdb.errors import FieldProblem, InvalidInputError
 from hashdb.services import matching, signals
 from hashdb.services.matching import Query
-from hashdb.signals import SIGNAL_TYPES, Distance, parse_value
+from hashdb.services.queries import parse_query
+from hashdb.signals import MOST_VIEWS_ASKED, SIGNAL_TYPES
 
 MOST_SIGNALS = 1_000
-ORIENTATIONS = 8
 LONGEST_VALUE = 1_000
 
 # Two numbers of 64 bits; behind the largest there is nothing to ask for.
@@ -27,11 +27,12 @@ group = begin("matching", "Lookups against the live signals, and the feed of the
 
 
 class QueryBody(Body):
-    """One upload, as its fingerprint."""
+    """One upload, as its fingerprint; `views` are those of parts of it, and too weak ones are not searched."""
 
     signal_type: str = Field(max_length=20, examples=list(SIGNAL_TYPES))
     signal_value: str = Field(max_length=LONGEST_VALUE, examples=[SIGNAL_TYPES["pdq"].example])
     quality: int | None = Field(default=None, ge=0, le=100)
+    views: list[ViewBody] = Field(default_factory=list, max_length=MOST_VIEWS_ASKED)
 
 
 class MatchBody(Body):
@@ -45,10 +46,14 @@ class MatchBody(Body):
 @group.post("/v1/match", responses={200: schemas.MatchResults})
 @permits(Action.MATCH_QUERY, max_body=BATCH_BODY)
 def match_signals(body: MatchBody) -> Answer:
-    """Return the live signals within the radius of each upload, nearest first."""
+    """Return the live signals within the radius of each upload, nearest first.
+
+    A signal is told once, with the smallest distance between any of its codes and any of the upload's: `view` names the
+    signal's, `query_view` the upload's (`picture`, `orientation_3`, or a view's name).
+    """
     queries = _queries(body)
-    limits.charge(sum(len(query.values) for query in queries))
-    answers = matching.match(store(), matcher(), queries, radius=body.radius, now=now())
+    limits.charge(sum(query.cost() for query in queries))
+    answers = matching.match(store(), matcher(), queries, policy=policy(), radius=body.radius, now=now())
     return {"results": [{"matches": [present.hit(hit) for hit in hits]} for hits in answers]}
 
 
@@ -79,15 +84,15 @@ def _queries(body: MatchBody) -> list[Query]:
 
 
 def _query(each: QueryBody, turned: list[str], place: int) -> Query:
-    value = parse_value(each.signal_type, each.signal_value, f"signals[{place}].signal_value")
-    if turned and (len(turned) != ORIENTATIONS or SIGNAL_TYPES[each.signal_type].distance is not Distance.HAMMING):
-        rule = f"must hold {ORIENTATIONS} values, of a type with a distance"
-        raise InvalidInputError(FieldProblem(f"all_orientations[{place}]", rule))
-    more = [
-        parse_value(each.signal_type, text, f"all_orientations[{place}][{number}]")
-        for number, text in enumerate(turned)
-    ]
-    return Query(signal_type=each.signal_type, values=(value, *more), quality=each.quality)
+    return parse_query(
+        each.signal_type,
+        each.signal_value,
+        each.quality,
+        orientations=turned,
+        views=[view.view() for view in each.views],
+        field=f"signals[{place}].",
+        turned_field=f"all_orientations[{place}]",
+    )
 
 
 def _checkpoint(after: str) -> str | None:

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from api import present, schemas
 from api.answers import Answer
 from api.context import actor, now, store
-from api.models import Body, PageQuery, Path, id_of
+from api.models import Body, Inlined, PageQuery, Path, id_of
 from api.permissions import permits
 from api.routes import group as begin
 from hashdb.access import Action
@@ -48,7 +48,7 @@ class KeyBody(Body):
 class StepBody(Body):
     """A step of the membership."""
 
-    step: Step
+    step: Inlined[Step]
 
 
 class MemberPath(Path):

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 from api import limits, present, schemas
 from api.answers import Answer
 from api.context import actor, now, store
-from api.models import Body, Path, id_of
+from api.models import Body, Inlined, Path, ViewBody, id_of
 from api.permissions import BATCH_BODY, permits
 from api.routes import group as begin
 from hashdb.access import Action
@@ -23,9 +23,10 @@ from hashdb.records.signal import (
     Stance,
 )
 from hashdb.services import retractions, signals, submissions
+from hashdb.services.screening import Submitted
 from hashdb.services.signals import Verdict
-from hashdb.services.submissions import Outcome, Submitted
-from hashdb.signals import SIGNAL_TYPES
+from hashdb.services.submissions import Outcome
+from hashdb.signals import MOST_VIEWS, SIGNAL_TYPES
 
 MOST_SIGNALS = 1_000
 LONGEST_VALUE = 1_000
@@ -57,6 +58,7 @@ class SignalBody(Body):
     signal_value: str = Field(max_length=LONGEST_VALUE, examples=[SIGNAL_TYPES["pdq"].example])
     content_type: ContentType
     quality: int | None = Field(default=None, ge=0, le=100)
+    views: list[ViewBody] = Field(default=[], max_length=MOST_VIEWS, description="of types with a distance only")
     tier: int = Field(ge=1, le=4)
     behaviour_labels: list[BehaviourLabel] = Field(min_length=1, max_length=len(BehaviourLabel))
     material_types: list[MaterialType] = Field(default=[], max_length=len(MaterialType))
@@ -78,6 +80,7 @@ class SignalBody(Body):
             signal_type=self.signal_type,
             signal_value=self.signal_value,
             quality=self.quality,
+            views=tuple(view.view() for view in self.views),
             claim=Claim(
                 content_type=self.content_type,
                 tier=self.tier,
@@ -109,7 +112,7 @@ class SignalPath(Path):
 class ReviewBody(Body):
     """A reviewer's decision; a reason is needed for all but an approval."""
 
-    decision: Verdict
+    decision: Inlined[Verdict]
     reason: ReviewReason | None = None
     note: Note | None = None
 
@@ -125,8 +128,12 @@ class OpinionBody(Body):
 @group.post("/v1/signals", responses={200: schemas.SubmissionResults})
 @permits(Action.SIGNAL_SUBMIT, max_body=BATCH_BODY)
 def submit_signals(body: SubmissionBody) -> Answer:
-    """Submit up to 1,000 signals; each has its own outcome, in the order sent."""
-    limits.charge(len(body.signals))
+    """Submit up to 1,000 signals; each has its own outcome, in the order sent.
+
+    The views of a signal are those of the submission that begins its case; views of a later vouch change nothing. A
+    view must be as sound as the picture's own value: one that is not rejects its signal and is named.
+    """
+    limits.charge(sum(1 + len(each.views) for each in body.signals))
     submitted = [each.submitted() for each in body.signals]
     outcomes = submissions.submit(store(), submitted, actor=actor(), now=now())
     return {"results": [_outcome(each) for each in outcomes]}

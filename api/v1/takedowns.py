@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 from api import present, schemas
 from api.answers import Answer
 from api.context import actor, now, store
-from api.models import Body, Moment, PageQuery, Path, id_of
+from api.models import Body, Inlined, Moment, PageQuery, Path, id_of
 from api.permissions import permits
 from api.routes import group as begin
 from hashdb.access import Action
@@ -79,7 +79,7 @@ class RequestPath(Path):
 class ReviewBody(Body):
     """The second person's decision; a note is needed for all but an approval."""
 
-    decision: Verdict
+    decision: Inlined[Verdict]
     note: Text | None = None
 
 

@@ -32,7 +32,7 @@ def hash_command(context: click.Context, /, paths: tuple[Path, ...], types: tupl
 
 def _line(file: HashedFile) -> Line:
     signals = [
-        {name: value for name, value in dataclasses.asdict(signal).items() if value is not None}
+        {name: value for name, value in dataclasses.asdict(signal).items() if value not in (None, ())}
         | ({"problem": signal.problem} if signal.problem else {})
         for signal in file.signals
     ]

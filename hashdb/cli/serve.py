@@ -22,7 +22,7 @@ def _settings(process: str, **given: str | None) -> Settings:
 @click.option("--port", help="Port to listen on (HASHDB_PORT, 8080).")
 @click.option("--data", help="Data directory (HASHDB_DATA, var).")
 def serve(host: str | None, port: str | None, data: str | None) -> None:
-    """Run the private Redis, API, workers and scheduler until Ctrl-C or SIGTERM.
+    """Run the private Redis, API, indexer, workers and scheduler until Ctrl-C or SIGTERM.
 
     Ends with status 0 when asked to stop, 2 when it could not start.
     """
@@ -44,6 +44,12 @@ def redis() -> None:
 def api() -> None:
     """Run the HTTP server."""
     processes.become("api", (), _settings("api"))
+
+
+@run.command()
+def indexer() -> None:
+    """Run the indexer, once on every machine that has an API or a worker."""
+    processes.become("indexer", (), _settings("indexer"))
 
 
 @run.command()

@@ -5,9 +5,20 @@ submits. It needs none of the server's parts. Refusals arrive as ApiError, a ser
 UnavailableError.
 """
 
-from hashdb.client.answers import FeedEntry, FeedPage, Hit, InventoryEntry, Record, Submitted
+from hashdb.client.answers import FeedEntry, FeedPage, Hit, InventoryEntry, Record, Submitted, View
 from hashdb.client.client import Client
 from hashdb.client.problems import ApiError
 from hashdb.client.statement import Statement
 
-__all__ = ["ApiError", "Client", "FeedEntry", "FeedPage", "Hit", "InventoryEntry", "Record", "Statement", "Submitted"]
+__all__ = [
+    "ApiError",
+    "Client",
+    "FeedEntry",
+    "FeedPage",
+    "Hit",
+    "InventoryEntry",
+    "Record",
+    "Statement",
+    "Submitted",
+    "View",
+]

@@ -18,12 +18,25 @@ class Submitted(TypedDict):
     problem: NotRequired[Any]
 
 
+class View(TypedDict):
+    """The fingerprint of one part of a picture."""
+
+    name: str
+    signal_value: str
+    quality: int | None
+
+
 class Hit(TypedDict):
-    """One live signal within the radius of the value that was asked for."""
+    """One live signal within the radius of what was asked for: the nearest of its codes to any of the upload's.
+
+    `view` names the signal's code, `query_view` the upload's; `picture` is the whole.
+    """
 
     signal_id: str
     signal_type: str
     distance: int
+    view: str
+    query_view: str
     state: str
     tier: int
     behaviour_labels: list[str]
@@ -39,6 +52,7 @@ class FeedEntry(TypedDict):
     state: str
     deleted: bool
     signal_value: NotRequired[str]
+    views: NotRequired[list[View]]
 
 
 class InventoryEntry(TypedDict):

@@ -1,25 +1,23 @@
 """`Client`: one method for each thing that a member can ask of the service.
 
 Any number of signals or entries is taken: what the API limits to a thousand is sent in batches, and the answers come
-back in the order of what was sent. Lists are walked page by page. A role that may not do something gets an ApiError
-with the slug `forbidden`.
+back in the order of what was sent. Very many lookups are for `client.match_jobs`. Lists are walked page by page. A role
+that may not do something gets an ApiError with the slug `forbidden`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote
 
 from hashdb.client.answers import FeedPage, Hit, InventoryEntry, Page, Record, Submitted
+from hashdb.client.bodies import BATCH, batches, value_of
+from hashdb.client.match_jobs import MatchJobs
 from hashdb.client.statement import Statement
 from hashdb.client.transport import Transport
 
 if TYPE_CHECKING:
     from hashdb.hashing import HashedSignal
-
-BATCH = 1_000
-_T = TypeVar("_T")
 
 
 class Client:
@@ -31,6 +29,7 @@ class Client:
 
     def __init__(self, base_url: str, key: str, *, timeout: float = 30.0, tries: int = 6, pause: float = 0.25) -> None:
         self._at = Transport(base_url, key, timeout=timeout, tries=tries, pause=pause)
+        self.match_jobs = MatchJobs(self._at)
 
     def __enter__(self) -> Self:
         return self
@@ -50,10 +49,10 @@ class Client:
     # Signals
 
     def submit_signals(self, signals: Iterable["HashedSignal"], statement: Statement) -> list[Submitted]:
-        """Submit signals under one statement; returns what became of each, in the order given."""
+        """Submit signals, with their views, under one statement; returns what became of each, in the order given."""
         fields = statement.as_fields()
-        bodies = ({**_value_of(signal), "content_type": signal.content_type, **fields} for signal in signals)
-        return [each for batch in _batches(bodies) for each in self._results("/v1/signals", signals=batch)]
+        bodies = ({**value_of(signal), "content_type": signal.content_type, **fields} for signal in signals)
+        return [each for batch in batches(bodies) for each in self._results("/v1/signals", signals=batch)]
 
     def signal(self, signal_id: str) -> Record:
         """Return a signal with what the role may see of it."""
@@ -89,17 +88,17 @@ class Client:
     # Matching
 
     def match(self, signals: Iterable["HashedSignal"], *, radius: int | None = None) -> list[list[Hit]]:
-        """Look up signals; returns the live signals within the radius of each, in the order given."""
+        """Look up signals, with their views; returns the live signals within the radius of each, in the order given."""
         extra = {} if radius is None else {"radius": radius}
         return [
             result["matches"]
-            for batch in _batches(_value_of(signal) for signal in signals)
+            for batch in batches(value_of(signal) for signal in signals)
             for result in self._results("/v1/match", signals=batch, **extra)
         ]
 
     def put_inventory(self, entries: Iterable[InventoryEntry]) -> list[Record]:
         """Tell what the platform hosts, to be matched whenever a signal becomes active; nobody else sees it."""
-        return [each for batch in _batches(entries) for each in self._results("/v1/inventory", items=batch)]
+        return [each for batch in batches(entries) for each in self._results("/v1/inventory", items=batch)]
 
     def delete_inventory(self, content_ref: str) -> None:
         """Forget everything that is stored under a reference."""
@@ -192,14 +191,3 @@ class Client:
             answer = self._at.get(path, after=page.next or None, **filters)
             page = Page(answer["items"], answer["next"])
             yield from page.items
-
-
-def _value_of(signal: "HashedSignal") -> Record:
-    value = {"signal_type": signal.signal_type, "signal_value": signal.signal_value}
-    return value if signal.quality is None else {**value, "quality": signal.quality}
-
-
-def _batches(entries: Iterable[_T]) -> Iterator[list[_T]]:
-    rest = iter(entries)
-    while batch := list(islice(rest, BATCH)):
-        yield batch

@@ -7,17 +7,21 @@ repeating never does anything twice.
 
 import secrets
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import orjson
 
+from hashdb.client.bodies import Lines
 from hashdb.client.problems import ApiError, problem_of
 from hashdb.errors import UnavailableError
 
 _LATER = frozenset({429, 502, 503, 504})
 _IN_PROGRESS = "request-in-progress"
 _LONGEST_PAUSE = 60.0
+# A proxy may hand a long upload over only once all of it has come.
+_UPLOAD_SECONDS = 900.0
 
 
 class Transport:
@@ -29,6 +33,7 @@ class Transport:
             timeout=timeout,
             headers={"Authorization": f"Bearer {key}", "Accept": "application/json", "User-Agent": "hashdb-client"},
         )
+        self._timeout = timeout
         self._tries = tries
         self._pause = pause
 
@@ -38,12 +43,37 @@ class Transport:
 
     def get(self, path: str, **params: str | int | None) -> Any:  # noqa: ANN401 - JSON
         """Return the answer to a GET; parameters that are None are left out."""
-        return self._send("GET", path, params={name: value for name, value in params.items() if value is not None})
+        return self._send("GET", path, params=_given(params))
 
     def post(self, path: str, body: object) -> Any:  # noqa: ANN401 - JSON
         """Return the answer to a POST of *body* as JSON."""
         headers = {"Content-Type": "application/json", "Idempotency-Key": secrets.token_hex(16)}
         return self._send("POST", path, content=orjson.dumps(body), headers=headers)
+
+    def post_lines(self, path: str, lines: Lines, **params: str | int | None) -> Any:  # noqa: ANN401 - JSON
+        """Return the answer to a POST of documents, one a line."""
+        headers = {
+            "Content-Type": "application/x-ndjson",
+            "Content-Length": str(lines.length),
+            "Idempotency-Key": secrets.token_hex(16),
+        }
+        patience = httpx.Timeout(self._timeout, read=_UPLOAD_SECONDS)
+        return self._send("POST", path, content=lines, headers=headers, params=_given(params), timeout=patience)
+
+    def lines(self, path: str, *, after: int, **params: str | int | None) -> Iterator[Any]:
+        """Yield the documents of an answer that has one a line, numbered by `line`; what breaks off is gone on with."""
+        pauses = self._pauses()
+        while True:
+            try:
+                for document in self._lines(path, after=after, **params):
+                    after, pauses = document["line"], self._pauses()
+                    yield document
+            except (ApiError, UnavailableError) as error:
+                if not pauses or not _is_temporary(error):
+                    raise
+                time.sleep(max(pauses.pop(0), _asked_pause(error)))
+            else:
+                return
 
     def delete(self, path: str) -> None:
         """Send a DELETE."""
@@ -68,10 +98,37 @@ class Transport:
             raise problem_of(response)
         return orjson.loads(response.content) if response.content else None
 
+    def _lines(self, path: str, **params: str | int | None) -> Iterator[Any]:
+        try:
+            with self._http.stream("GET", path, params=_given(params)) as response:
+                if not response.is_success:
+                    response.read()
+                    raise problem_of(response)
+                yield from _documents(response.iter_bytes())
+        except httpx.TransportError as error:
+            raise UnavailableError(f"{self._http.base_url} broke off ({type(error).__name__})") from error
+
     def _pauses(self) -> list[float]:
         """Return the seconds to wait after each try but the last: doubling, and up to half as much again by chance."""
         chance = [1 + secrets.randbelow(500) / 1000 for _ in range(self._tries - 1)]
         return [min(_LONGEST_PAUSE, self._pause * 2**place * factor) for place, factor in enumerate(chance)]
+
+
+def _given(params: dict[str, str | int | None]) -> dict[str, str | int]:
+    return {name: value for name, value in params.items() if value is not None}
+
+
+def _documents(chunks: Iterator[bytes]) -> Iterator[Any]:
+    """Yield one document for each line; only a line feed ends one, whatever else text knows as such."""
+    rest = b""
+    for chunk in chunks:
+        *whole, rest = (rest + chunk).split(b"\n")
+        for each in map(orjson.loads, whole):
+            if "line" not in each:
+                raise UnavailableError(each["problem"]["rule"])
+            yield each
+    if rest:
+        raise UnavailableError("the answer broke off within a line")
 
 
 def _is_temporary(error: ApiError | UnavailableError) -> bool:

@@ -16,7 +16,7 @@ from hashdb.hashing.digests import digests
 from hashdb.hashing.pdq import luma, pdq
 from hashdb.hashing.perceptual import ALGORITHMS, perceptual
 from hashdb.hashing.pictures import open_picture
-from hashdb.signals import degenerate, signal_type_named
+from hashdb.signals import View, degenerate, signal_type_named
 
 # whash finds false pairs easily and is computed on request only.
 DEFAULT_TYPES = ("pdq", "phash", "dhash", "sha256", "md5")
@@ -28,12 +28,13 @@ _DIGESTS = ("sha256", "md5")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HashedSignal:
-    """One signal of a file; `quality` (0 to 100) only for perceptual hashes of pictures."""
+    """One signal of a file; `quality` (0 to 100) and `views` of its parts only for perceptual hashes of pictures."""
 
     signal_type: str
     signal_value: str
     content_type: str
     quality: int | None = None
+    views: tuple[View, ...] = ()
 
     @property
     def problem(self) -> str | None:

@@ -37,8 +37,17 @@ class SegmentFolder:
                 return self._open(path)
             except SegmentError as error:
                 _log.warning("segment_refused", segment=path.name, reason=str(error))
-                path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    path.unlink()
         return None
+
+    def longest(self) -> int:
+        """Return how many rows the longest segment says that it holds; 0 without one."""
+        return max((rows for rows, _ in self._paths()), default=0)
+
+    def discard(self, segment: Segment) -> None:
+        """Remove a segment that turned out to be of no use; whoever has it mapped keeps it."""
+        self._path(segment.rows).unlink(missing_ok=True)
 
     def add(self, blocks: Iterable[NDArray[np.uint64]]) -> Path:
         """Build a segment of *blocks*, drop the shorter ones, and return where it is; raises OSError on a full disk.
@@ -48,7 +57,7 @@ class SegmentFolder:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = self._folder / f"{self._name}.built"
         rows = build(draft, blocks, self._bits, self._origin)
-        path = draft.replace(self._folder / f"{self._name}-{rows:012d}{_SUFFIX}")
+        path = draft.replace(self._path(rows))
         for _, other in self._paths()[1:]:
             other.unlink(missing_ok=True)
         return path
@@ -58,6 +67,9 @@ class SegmentFolder:
         if (segment.bits, segment.origin) != (self._bits, self._origin):
             raise SegmentError("it was built of other data")
         return segment
+
+    def _path(self, rows: int) -> Path:
+        return self._folder / f"{self._name}-{rows:012d}{_SUFFIX}"
 
     def _paths(self) -> list[tuple[int, Path]]:
         """Return every segment with its rows, the longest first."""

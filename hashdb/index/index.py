@@ -16,11 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hashdb.errors import RadiusError
-from hashdb.index import kernels
 from hashdb.index.codes import WORD_BITS, codes_of
+from hashdb.index.compiled import kernels
 from hashdb.index.hits import Hits, best_of_each_row, join
 from hashdb.index.plan import MAX_RADIUS
 from hashdb.index.segment import Segment
+from hashdb.index.table import AMENDED, Room
 from hashdb.index.tail import Tail
 
 # Queries that are worth a thread of their own.
@@ -96,15 +97,17 @@ class Index:
     def adopt(self, segment: Segment) -> None:
         """Take a longer segment in place of the present one; what this index knows of its rows stays."""
         with self._writing:
+            if segment.rows <= self.in_segment:
+                return
             rows, first = self._rows, self.in_segment
             known = rows.tail.codes[: rows.tail.length][: segment.rows - first]
             tail = rows.tail.from_row(segment.rows)
-            flags = rows.with_flags_for(segment.rows).flags & np.uint8(~kernels.AMENDED & 0xFF)
+            flags = rows.with_flags_for(segment.rows).flags & np.uint8(~AMENDED & 0xFF)
             fresh = _Rows(segment=segment, tail=tail, amended={}, flags=flags)
             amended = _amended(fresh, first, known)
             for row, code in rows.amended.items():
                 amended |= _amended(fresh, row, code[None])
-            flags[list(amended)] |= np.uint8(kernels.AMENDED)
+            flags[list(amended)] |= np.uint8(AMENDED)
             self._rows = replace(fresh, amended=amended)
 
     def range_search(self, codes: NDArray[np.uint64], radius: int) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
@@ -135,9 +138,9 @@ class Index:
 
 def _set_flags(rows: _Rows, first_row: int, flags: bytes) -> None:
     """Set flags in place: after the codes that they let be found, and before anybody is told of new rows."""
-    new = np.frombuffer(flags, np.uint8).copy()
+    new = np.frombuffer(flags, np.uint8) & np.uint8(~AMENDED & 0xFF)
     late = [row - first_row for row in rows.amended if first_row <= row < first_row + len(new)]
-    new[late] |= np.uint8(kernels.AMENDED)
+    new[late] |= np.uint8(AMENDED)
     rows.flags[first_row : first_row + len(new)] = new
 
 
@@ -156,26 +159,26 @@ def _search(rows: _Rows, radius: int, queries: NDArray[np.uint64], first_query: 
     first, stop = rows.tail.first_row, rows.tail.stop
     found = []
     if rows.segment is not None:
-        found.append(_hits(partial(kernels.probe, rows.segment.table, rows.flags[:first], queries, radius)))
+        found.append(_hits(partial(kernels().probe, rows.segment.table, rows.flags[:first], queries, radius)))
     if stop > first:
         codes = rows.tail.codes.reshape(-1)
-        found.append(_hits(partial(kernels.scan, codes, rows.flags[first:stop], queries, radius)))
+        found.append(_hits(partial(kernels().scan, codes, rows.flags[first:stop], queries, radius)))
         found[-1].rows[:] += np.uint32(first)
     if rows.amended:
         late = np.fromiter(rows.amended, np.int64)
         codes = np.concatenate(list(rows.amended.values()))
-        found.append(_hits(partial(kernels.scan, codes, rows.flags[late], queries, radius)))
+        found.append(_hits(partial(kernels().scan, codes, rows.flags[late], queries, radius)))
         found[-1].rows[:] = late[found[-1].rows]
     for hits in found:
         hits.queries[:] += np.uint32(first_query)
     return found
 
 
-def _hits(search: Callable[[kernels.Room], int]) -> Hits:
+def _hits(search: Callable[[Room], int]) -> Hits:
     """Call a kernel with room for its hits, again with more room where it was not enough."""
     room, count = 0, _ROOM
     while count > room:
         room = count
         hits = Hits(np.empty(room, np.uint32), np.empty(room, np.uint32), np.empty(room, np.uint16))
-        count = search(kernels.Room(*hits))
+        count = search(Room(*hits))
     return Hits(hits.queries[:count], hits.rows[:count], hits.distances[:count])

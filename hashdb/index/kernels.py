@@ -11,7 +11,8 @@ from llvmlite import ir
 from numba import njit, types
 from numba.extending import intrinsic
 from numba.np import arrayobj
-from numpy.typing import NDArray
+
+from hashdb.index.table import AMENDED, LIVE, Flags, Numbers, Places, Queries, Room, Table, Words
 
 # Words that are compared first: hardly any pair of distinct codes is within the radius on 128 bits.
 _HEAD = 2
@@ -22,45 +23,13 @@ _AHEAD = 2048
 # One row in so many behind the probed buckets: from there on comparing all rows in turn is quicker.
 _CROWDED = 16
 
-# A row is found in the segment if it is live and its code there is right, in the tail if it is live.
-LIVE = 1
-AMENDED = 128
-
-
-Words = NDArray[np.uint64]
-Numbers = NDArray[np.uint32]
-Places = NDArray[np.int64]
-Flags = NDArray[np.uint8]
-
-
-class Table(NamedTuple):
-    """A segment as its loops see it.
-
-    `codes` are the words of all rows, one after the other. Each of `chunks` tells which bits it is made of (`offset`,
-    `width`), and which `masks` (`first` to `last`) lead from a key to the buckets within its `radius`. Bucket b of a
-    chunk begins at `links[table + b]` and ends where b + 1 begins, among the rows that stand in `links` from `rows` on.
-    """
-
-    codes: NDArray[np.uint64]
-    links: NDArray[np.uint32]
-    chunks: NDArray[np.void]
-    masks: NDArray[np.int64]
-
 
 class Scratch(NamedTuple):
     """What one query writes down: the bounds of its buckets, and rows whose codes were asked for."""
 
-    lows: NDArray[np.int64]
-    highs: NDArray[np.int64]
-    waiting: NDArray[np.int64]
-
-
-class Room(NamedTuple):
-    """Where hits are written; what does not fit is only counted."""
-
-    queries: NDArray[np.uint32]
-    rows: NDArray[np.uint32]
-    distances: NDArray[np.uint16]
+    lows: Places
+    highs: Places
+    waiting: Places
 
 
 @intrinsic
@@ -151,7 +120,7 @@ def _compare_all(
 
 
 @njit(cache=True, nogil=True)
-def scan(codes: Words, flags: Flags, queries: NDArray[np.uint64], radius: int, room: Room) -> int:
+def scan(codes: Words, flags: Flags, queries: Queries, radius: int, room: Room) -> int:
     """Find the live rows within *radius* of each query by comparing all of them, and return how many there are."""
     count = 0
     for number in range(queries.shape[0]):
@@ -241,7 +210,7 @@ def _collect(
 
 
 @njit(cache=True, nogil=True)
-def probe(table: Table, flags: Flags, queries: NDArray[np.uint64], radius: int, room: Room) -> int:
+def probe(table: Table, flags: Flags, queries: Queries, radius: int, room: Room) -> int:
     """Find the rows of a segment within *radius* of each query, and return how many there are.
 
     A query goes through its buckets three times, so that memory is always asked for much at once: all bounds, all

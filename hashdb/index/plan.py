@@ -116,9 +116,12 @@ def _split(radii: list[int], rows: int, bits: int) -> Plan:
 
 def _best_move(plan: list[Chunk], rows: int, widest: int) -> tuple[int, int] | None:
     """Return between which two chunks moving a bit saves the most, or None if no move saves anything."""
+    # Of chunks that are alike, the last gives or the first takes.
+    givers = {chunk: place for place, chunk in enumerate(plan)}
+    takers = {plan[place]: place for place in reversed(range(len(plan)))}
     moves = {
         (giver, taker): _saved(plan[giver], -1, rows) + _saved(plan[taker], 1, rows)
-        for giver, taker in product(range(len(plan)), repeat=2)
+        for giver, taker in product(givers.values(), takers.values())
         if giver != taker and plan[giver].width > 1 and plan[taker].width < widest
     }
     best = max(moves, key=lambda move: moves[move], default=None)

@@ -21,9 +21,10 @@ import xxhash
 from numpy.typing import NDArray
 
 from hashdb.errors import SegmentError
-from hashdb.index import kernels
 from hashdb.index.codes import WORD_BITS
+from hashdb.index.compiled import kernels
 from hashdb.index.plan import Chunk, Plan, best_plan
+from hashdb.index.table import Table
 
 _FORMAT = 1
 _HEADER_BYTES = 4096
@@ -38,7 +39,7 @@ class Segment(NamedTuple):
     bits: int
     origin: str
     plan: Plan
-    table: kernels.Table
+    table: Table
     nbytes: int
 
     @property
@@ -52,16 +53,19 @@ class Segment(NamedTuple):
         return self.table.codes.reshape(self.rows, -1)
 
 
-def build(path: Path, blocks: Iterable[NDArray[np.uint64]], bits: int, origin: str = "") -> int:
+def build(
+    path: Path, blocks: Iterable[NDArray[np.uint64]], bits: int, origin: str = "", *, plan: Plan | None = None
+) -> int:
     """Write the segment of the rows whose codes come in *blocks* of shape (n, words), and return how many there are.
 
     It is written whole or not at all, by one writer at a time, with no more in memory than a block and the buckets of
-    one chunk. Raises OSError, for example when the disk is full, and ValueError for no rows.
+    one chunk; *plan* is the best one unless told. Raises OSError, for example when the disk is full, and ValueError for
+    no rows.
     """
     draft = path.with_suffix(".draft")
     try:
         with draft.open("w+b") as file:
-            rows = _write(file, blocks, bits, origin)
+            rows = _write(file, blocks, bits, origin, plan)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
@@ -74,17 +78,17 @@ def open_segment(path: Path) -> Segment:
         with path.open("rb") as file:
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         header = _verified(mapped)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SegmentError(f"the segment {path.name} cannot be used: {error}") from None
     plan = tuple(Chunk(width, radius) for width, radius in header["chunks"])
     rows, words = header["rows"], header["bits"] // WORD_BITS
     codes = np.frombuffer(mapped, np.uint64, rows * words, _HEADER_BYTES)
     links = np.frombuffer(mapped, np.uint32, -1, _HEADER_BYTES + codes.nbytes)
-    table = kernels.Table(codes, links, _placed(plan, rows), _masks(plan))
+    table = Table(codes, links, _placed(plan, rows), _masks(plan))
     return Segment(header["bits"], header["origin"], plan, table, len(mapped))
 
 
-def _write(file: BinaryIO, blocks: Iterable[NDArray[np.uint64]], bits: int, origin: str) -> int:
+def _write(file: BinaryIO, blocks: Iterable[NDArray[np.uint64]], bits: int, origin: str, plan: Plan | None) -> int:
     digest, words = xxhash.xxh3_128(), bits // WORD_BITS
     file.write(bytes(_HEADER_BYTES))
     rows = sum(_append(file, digest, block) // words for block in blocks)
@@ -92,10 +96,10 @@ def _write(file: BinaryIO, blocks: Iterable[NDArray[np.uint64]], bits: int, orig
     if not rows:
         raise ValueError("a segment has at least one row")
     codes = np.memmap(file, np.uint64, "r", _HEADER_BYTES, (rows * words,))
-    plan = best_plan(rows, bits)
+    plan = plan or best_plan(rows, bits)
     for chunk in _placed(plan, rows):
         starts, order = np.zeros((1 << chunk["width"]) + 1, np.uint32), np.empty(rows, np.uint32)
-        kernels.fill(codes, words, (int(chunk["offset"]), int(chunk["width"])), starts, order)
+        kernels().fill(codes, words, (int(chunk["offset"]), int(chunk["width"])), starts, order)
         _append(file, digest, starts)
         _append(file, digest, order)
     chunks = [(chunk.width, chunk.radius) for chunk in plan]
@@ -135,7 +139,7 @@ def _verified(mapped: mmap.mmap) -> dict[str, Any]:
 
 
 def _placed(plan: Plan, rows: int) -> NDArray[np.void]:
-    """Return where each chunk has its bits, its links and its masks; see `kernels.Table`."""
+    """Return where each chunk has its bits, its links and its masks; see `hashdb.index.table`."""
     placed = np.zeros(len(plan), _CHUNK)
     offset = link = mask = 0
     for place, chunk in zip(placed, plan, strict=True):

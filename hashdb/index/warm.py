@@ -9,20 +9,21 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from numba.core import config
 
+from hashdb.index.compiled import kept_in
 from hashdb.index.index import Index
 from hashdb.index.plan import MAX_RADIUS
 from hashdb.index.segment import build, open_segment
 
 
+@lru_cache(maxsize=1)
 def compile_kernels() -> None:
     """Search a tiny index in every way, so that every kernel is compiled, or loaded."""
-    kept = config.CACHE_DIR or tempfile.gettempdir()
-    with tempfile.TemporaryDirectory() as folder, _alone_in(Path(kept)):
+    with tempfile.TemporaryDirectory() as folder, _alone_in(kept_in()):
         for bits in MAX_RADIUS:
             codes = np.arange(bits // 8, dtype=np.uint64).reshape(-1, bits // 64)
             build(Path(folder, "tiny"), [codes], bits)

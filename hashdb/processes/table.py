@@ -1,6 +1,6 @@
 """Which processes make up one machine, in the order in which they start.
 
-    redis (unless REDIS_URL is given)   workers, some for each queue   api   scheduler
+    redis (unless REDIS_URL is given)   api   indexer   workers, some for each queue   scheduler
 
 They stop in the reverse order. Everything a process needs to know reaches it through its environment.
 """
@@ -16,12 +16,13 @@ from hashdb.processes.supervisor import Stage
 from hashdb.settings import Settings
 
 # The queues of worker.queue, which this package may not import; a test compares the two.
-QUEUES = ("deliveries", "matching")
+QUEUES = ("deliveries", "matching", "match-jobs")
 
 Commands = Mapping[str, tuple[str, ...]]
 
 COMMANDS: Commands = {
     "api": (sys.executable, "-m", "hashdb.processes.http_server"),
+    "indexer": (sys.executable, "-m", "hashdb.processes.indexer"),
     "worker": (sys.executable, "-m", "worker"),
     "scheduler": (sys.executable, "-m", "worker.schedule"),
 }
@@ -56,8 +57,9 @@ def services(settings: Settings, commands: Commands = COMMANDS) -> tuple[Stage, 
         for number in range(1, settings.workers + 1)
     )
     api = Process(name="api", command=commands["api"], environment=environment)
+    indexer = Process(name="indexer", command=commands["indexer"], environment=environment)
     scheduler = Process(name="scheduler", command=commands["scheduler"], environment=environment, patience=10)
-    return (Stage(processes=workers), Stage(processes=(api,)), Stage(processes=(scheduler,)))
+    return (Stage(processes=(api,)), Stage(processes=(indexer, *workers)), Stage(processes=(scheduler,)))
 
 
 def prepared(settings: Settings) -> Settings:

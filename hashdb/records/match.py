@@ -17,7 +17,10 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A signal found at `member_id` in the content it calls `content_ref`; the URL is kept sealed."""
+    """A signal found at `member_id` in the content it calls `content_ref`; the URL is kept sealed.
+
+    `view` names which of the signal's codes was found: `picture`, or the part of it that the content shows.
+    """
 
     id: str
     signal_id: str
@@ -26,6 +29,7 @@ class Match:
     content_ref: str
     content_url: str | None = None
     distance: int
+    view: str | None = None
     threshold: int
     query_quality: int | None = None
     origin: Origin

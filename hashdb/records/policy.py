@@ -46,6 +46,13 @@ class Policy:
     rate_burst: int = 200_000
     idempotency_lifetime: int = 86_400
 
+    # Match jobs: the most hashes of one, how many a member may have at a time, finished ones included; how long an
+    # upload may take, and how long results are kept.
+    match_job_limit: int = 1_000_000
+    match_jobs_at_once: int = 10
+    match_job_upload_within: int = 3_600
+    match_job_lifetime: int = 7 * 86_400
+
     version: int = 1
 
     def radius(self, kind: SignalType) -> int:

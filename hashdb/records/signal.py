@@ -4,10 +4,11 @@ The value is unique for its type: whoever submits it again vouches for the same 
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from hashdb.lifecycles import signal as lifecycle
+from hashdb.signals import PICTURE, View
 
 
 class ContentType(StrEnum):
@@ -94,13 +95,6 @@ class ReviewReason(StrEnum):
     OTHER = "other"
 
 
-class UseMode(StrEnum):
-    """What a matching platform may do with a hit."""
-
-    REVIEW_ONLY = "review_only"
-    AUTO_ACTION_ELIGIBLE = "auto_action_eligible"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
     """On what a submission rests; exactly one of the three is set."""
@@ -174,8 +168,9 @@ class Decision:
 class Signal:
     """A fingerprint value (lower-case hex) with its claim, vouches, opinions and decisions.
 
-    `row` is its place in the packed columns of its type, None for types without a distance. `overruled` are the
-    negative opinions in spite of which it was upheld; `decided_before` counts the decisions before its last dispute.
+    `row` is its place in the packed columns of its type, None for types without a distance; its views, which came with
+    the submission that began the case, have the rows behind it. `overruled` are the negative opinions in spite of which
+    it was upheld; `decided_before` counts the decisions before its last dispute.
     """
 
     id: str
@@ -183,6 +178,7 @@ class Signal:
     signal_value: str
     row: int | None = None
     quality: int | None = None
+    views: tuple[View, ...] = ()
     claim: Claim
     submissions: tuple[Submission, ...] = ()
     opinions: tuple[Opinion, ...] = ()
@@ -203,6 +199,14 @@ class Signal:
     def is_live(self, now: datetime) -> bool:
         """Whether the signal is distributed and matched at *now*; expiry needs no job to have run."""
         return self.state in lifecycle.LIVE and (self.expires_at is None or self.expires_at > now)
+
+    def codes(self) -> list[bytes]:
+        """Return its value and those of its views, in the order of their rows."""
+        return [bytes.fromhex(self.signal_value), *(bytes.fromhex(view.signal_value) for view in self.views)]
+
+    def view_names(self) -> tuple[str, ...]:
+        """Return what the codes are called: `picture`, and the names of the views."""
+        return (PICTURE, *(view.name for view in self.views))
 
     def vouching_groups(self) -> frozenset[str]:
         """Return the corporate groups that stand behind the signal."""
@@ -239,11 +243,3 @@ class Signal:
         """Whether reviewers ended the signal; what only its own submitters took back is open to others."""
         withdrawn = self.decisions[-1:] and self.decisions[-1].step == lifecycle.Step.WITHDRAW
         return self.state is lifecycle.State.REJECTED or (self.state is lifecycle.State.WITHDRAWN and bool(withdrawn))
-
-    def use_mode(self, distance: int, now: datetime) -> UseMode:
-        """Return what a platform may do with a hit at this distance (the guidance of abuse 8.2)."""
-        settled = self.activated_at is not None and now - self.activated_at > timedelta(hours=24)
-        exact = self.signal_type in {"sha256", "md5"}
-        close = self.signal_type == "pdq" and distance <= 10 and (self.quality or 0) >= 80  # noqa: PLR2004
-        eligible = self.state is lifecycle.State.ACTIVE and settled and not self.context_flags()
-        return UseMode.AUTO_ACTION_ELIGIBLE if eligible and (exact or close) else UseMode.REVIEW_ONLY

@@ -19,7 +19,7 @@ from hashdb.records.signal import Signal
 from hashdb.services import matches, matching
 from hashdb.services.contention import again_if_stale
 from hashdb.services.matcher import Matcher
-from hashdb.signals import SIGNAL_TYPES, Distance, parse_value
+from hashdb.signals import PICTURE, SIGNAL_TYPES, Distance, parse_value
 from hashdb.store import Debt, Kind, Store, Write
 
 
@@ -98,8 +98,8 @@ def match_signal(store: Store, inventories: Matcher, signal_id: str, *, now: dat
     signal = store.signals.find(signal_id)
     found = 0
     if signal is not None and signal.is_live(now):
-        for entry, distance in _holders(store, inventories, signal):
-            found += _record(store, signal, entry, distance, now)
+        for entry, distance, view in _holders(store, inventories, signal):
+            found += _record(store, signal, entry, distance, view, now)
     store.ledger.strike_out(debt, note)
     return found
 
@@ -115,8 +115,8 @@ def match_entry(store: Store, signals: Matcher, entry_id: str, *, now: datetime)
     found = 0
     if entry is not None:
         query = matching.Query(signal_type=entry.signal_type, values=(bytes.fromhex(entry.signal_value),))
-        for hit in matching.match(store, signals, [query], now=now)[0]:
-            found += _record(store, hit.signal, entry, hit.distance, now)
+        for hit in matching.match(store, signals, [query], policy=store.policy(), now=now)[0]:
+            found += _record(store, hit.signal, entry, hit.distance, hit.view, now)
     store.ledger.strike_out(debt, note)
     return found
 
@@ -146,24 +146,25 @@ def _entry(store: Store, each: Hosted, value: str, actor: Actor, now: datetime) 
     )
 
 
-def _holders(store: Store, inventories: Matcher, signal: Signal) -> list[tuple[InventoryEntry, int]]:
-    """Return the entries within the policy's radius of a signal, with their distance."""
+def _holders(store: Store, inventories: Matcher, signal: Signal) -> list[tuple[InventoryEntry, int, str]]:
+    """Return the entries within the policy's radius of a signal, with their distance from the nearest of its views."""
     kind = SIGNAL_TYPES[signal.signal_type]
     if kind.distance is Distance.EXACT:
         ids = store.inventory.holders_of(kind.name, signal.signal_value)
-        return [(entry, 0) for entry in store.inventory.many(ids)]
-    radius = store.policy().radius(kind)
-    answer = inventories.search(kind.name, [[bytes.fromhex(signal.signal_value)]], radius)[0]
-    found = {each.id: each.distance for each in answer}
-    return [(entry, found[entry.id]) for entry in store.inventory.many(list(found))]
+        return [(entry, 0, PICTURE) for entry in store.inventory.many(ids)]
+    names = signal.view_names()
+    answer = inventories.search(kind.name, [signal.codes()], store.policy().radius(kind))[0]
+    found = {each.id: (each.distance, names[each.code]) for each in answer}
+    return [(entry, *found[entry.id]) for entry in store.inventory.many(list(found))]
 
 
-def _record(store: Store, signal: Signal, entry: InventoryEntry, distance: int, now: datetime) -> int:
+def _record(store: Store, signal: Signal, entry: InventoryEntry, distance: int, view: str, now: datetime) -> int:
     finding = matches.Finding(
         member_id=entry.member_id,
         content_ref=entry.content_ref,
         content_url=None if entry.content_url is None else store.sealer.open(entry.content_url),
         distance=distance,
+        view=view,
         origin=Origin.INVENTORY,
     )
     return int(matches.record(store, signal.id, finding, actor=SYSTEM, now=now) is not None)

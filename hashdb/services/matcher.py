@@ -1,24 +1,31 @@
-"""A matcher: one process's copy of the packed columns, kept up with the store.
+"""A matcher: one process's view of the packed columns, kept up with the store.
 
-It loads the columns once and then follows the stream of changes from a thread. A search that finds the follower late
-catches up by itself first, so an answer never rests on what no longer holds, whether or not that thread is alive.
+It maps the machine's segments, loads what is in none of them, and then follows the stream of changes from a thread. A
+search that finds the follower late catches up by itself first, so an answer never rests on what no longer holds,
+whether or not that thread is alive. Without segments it answers the same, only slower.
 """
 
 import threading
 from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
+import numpy as np
+
 from hashdb.errors import UnavailableError
-from hashdb.index import Index, codes_of
+from hashdb.index import Index, Segment, codes_of, compile_kernels
 from hashdb.logs import get_logger
-from hashdb.signals import SIGNAL_TYPES, Distance
-from hashdb.store.columns import Columns, RowChange
+from hashdb.services.segments import Segments
+from hashdb.signals import HAMMING_TYPES, SIGNAL_TYPES, SignalType
+from hashdb.store.columns import BLOCK, Columns, RowChange
 
 _LATE_SECONDS = 0.5
 _WAIT_MILLISECONDS = 200
 _STEP = 10_000
 _PAUSE_SECONDS = 0.5
+_LOOK_SECONDS = 0.5
 _log = get_logger(__name__)
 
 
@@ -32,10 +39,16 @@ class Found(NamedTuple):
 
 
 class Matcher:
-    """The live rows of one space (signals, or inventories), searchable by distance."""
+    """The live rows of one space (signals, or inventories), searchable by distance.
 
-    def __init__(self, columns: Columns) -> None:
+    *segments* is the folder of this machine's segments; without one everything is loaded from the columns.
+    """
+
+    def __init__(self, columns: Columns, segments: Path | None = None) -> None:
         self._columns = columns
+        self._folder = segments
+        self._segments: Segments | None = None
+        self._looked = 0.0
         self._indexes: dict[str, Index] = {}
         self._checkpoint: str | None = None
         self._seen = 0.0
@@ -44,7 +57,7 @@ class Matcher:
 
     @property
     def is_ready(self) -> bool:
-        """Whether the columns were loaded."""
+        """Whether the columns were loaded, and the kernels compiled."""
         return self._checkpoint is not None
 
     def rows(self) -> int:
@@ -69,24 +82,35 @@ class Matcher:
         for query, row, distance in zip(hits.queries.tolist(), rows, hits.distances.tolist(), strict=True):
             place, code = places[query]
             found = Found(ids[row], distance, row, code)
-            known = nearest[place].setdefault(found.id, found)
-            if distance < known.distance:
-                nearest[place][found.id] = found
+            known = nearest[place].get(found.id, found)
+            nearest[place][found.id] = min(known, found, key=lambda each: each[1:])
         return [sorted(each.values(), key=lambda found: found.distance) for each in nearest]
 
     def catch_up(self) -> None:
         """Bring the copy up to the store's present state."""
         with self._catching_up:
-            if self._checkpoint is None or self._fell_behind(self._checkpoint):
+            while self._checkpoint is None or not self._apply_changes(self._checkpoint):
                 self._load()
-            self._apply_changes()
             self._seen = monotonic()
+
+    def adopt(self) -> None:
+        """Take over longer segments that were built meanwhile; what is found stays the same."""
+        self._looked = monotonic()
+        for name, index in self._indexes.items():
+            # Opened outside the lock: the checksum of a large one takes longer than a search may wait.
+            segment = self._segments and self._segments.newest(SIGNAL_TYPES[name], above=index.in_segment)
+            if segment:
+                with self._catching_up:
+                    index.adopt(segment)
+                _log.info("segment_adopted", signal_type=name, rows=segment.rows)
 
     def follow(self) -> None:
         """Keep the copy up to date until `stop`; runs in a thread of its own."""
         while not self._stopped.is_set():
             try:
                 self.catch_up()
+                if monotonic() - self._looked > _LOOK_SECONDS:
+                    self.adopt()
                 self._columns.wait_for_change(self._checkpoint or "0-0", _WAIT_MILLISECONDS)
             except UnavailableError:
                 _log.warning("matcher_waits_for_store")
@@ -108,32 +132,42 @@ class Matcher:
         wanted = sorted(set(rows))
         return dict(zip(wanted, self._columns.ids_at(signal_type, wanted), strict=True))
 
-    def _fell_behind(self, checkpoint: str) -> bool:
-        """Tell whether changes behind the checkpoint were already cut off the stream."""
-        oldest = self._columns.first_checkpoint()
-        return oldest is not None and checkpoint != "0-0" and _order(checkpoint) < _order(oldest)
-
     def _load(self) -> None:
-        checkpoint = self._columns.last_checkpoint()
-        indexes = {kind.name: Index(kind.bits) for kind in SIGNAL_TYPES.values() if kind.distance is Distance.HAMMING}
-        for signal_type, index in indexes.items():
-            for first_row, codes, flags in self._columns.blocks(signal_type):
-                index.write(first_row, codes, flags)
-        self._indexes, self._checkpoint = indexes, checkpoint
+        compile_kernels()
+        checkpoint = self._columns.latest()
+        self._segments = Segments(self._columns, self._folder) if self._folder else None
+        self._indexes = {kind.name: self._loaded(kind) for kind in HAMMING_TYPES}
+        self._checkpoint = checkpoint
         _log.info("matcher_loaded", rows=self.rows())
 
-    def _apply_changes(self) -> None:
-        while changes := self._columns.changes_after(self._checkpoint or "0-0", _STEP):
+    def _loaded(self, kind: SignalType) -> Index:
+        """Return an index of the longest segment and of the rows behind it; of the former only flags are read."""
+        segment = self._segments.newest(kind) if self._segments else None
+        index = Index(kind.bits, segment)
+        for first_row, codes, flags in self._columns.blocks(kind.name, index.in_segment):
+            index.write(first_row, codes, flags)
+        if segment is not None:
+            for first_row, flags in self._columns.flags(kind.name, segment.rows):
+                index.set_flags(first_row, flags)
+            self._tell_codes_since(index, kind, segment)
+        return index
+
+    def _tell_codes_since(self, index: Index, kind: SignalType, segment: Segment) -> None:
+        """Read again the blocks with rows that had no code yet when the segment was built."""
+        empty = np.flatnonzero(~segment.codes.any(axis=1))
+        for block in np.unique(empty // BLOCK).tolist():
+            for first_row, codes, flags in islice(self._columns.blocks(kind.name, block * BLOCK), 1):
+                index.write(first_row, codes, flags)
+
+    def _apply_changes(self, checkpoint: str) -> bool:
+        """Apply what changed behind the checkpoint; return False if the stream no longer tells all of that."""
+        while changes := self._columns.changes_since(checkpoint, _STEP):
             for change in changes:
                 self._apply(change)
-            self._checkpoint = changes[-1].checkpoint
+            self._checkpoint = checkpoint = changes[-1].checkpoint
+        return changes is not None
 
     def _apply(self, change: RowChange) -> None:
         index = self._indexes.get(change.signal_type)
         if index is not None and change.row is not None:
             index.write(change.row, change.code, bytes([change.flags]))
-
-
-def _order(checkpoint: str) -> tuple[int, int]:
-    milliseconds, _, number = checkpoint.partition("-")
-    return int(milliseconds), int(number)

@@ -46,6 +46,7 @@ class Finding:
     content_ref: str
     content_url: str | None = None
     distance: int
+    view: str | None = None
     query_quality: int | None = None
     origin: Origin
 
@@ -83,6 +84,7 @@ def _detected(store: Store, signal: Signal, finding: Finding, policy: Policy, no
         content_ref=finding.content_ref,
         content_url=None if finding.content_url is None else store.sealer.seal(finding.content_url),
         distance=finding.distance,
+        view=finding.view,
         threshold=policy.radius(SIGNAL_TYPES[signal.signal_type]),
         query_quality=finding.query_quality,
         origin=finding.origin,
@@ -97,6 +99,8 @@ def report(store: Store, signal_id: str, finding: Finding, *, actor: Actor, now:
         raise NotFoundError(f"there is no live signal {signal_id}")
     if finding.distance > SIGNAL_TYPES[signal.signal_type].max_radius:
         raise InvalidInputError(FieldProblem("distance", f"is too large for a match of {signal.signal_type}"))
+    if finding.view is not None and finding.view not in signal.view_names():
+        raise InvalidInputError(FieldProblem("view", "is not the name of a view of this signal"))
     match = record(store, signal.id, finding, actor=actor, now=now)
     if match is None:
         raise DuplicateError("this match is recorded already")

@@ -5,68 +5,105 @@ A hit is never a decision; what may be done with it is told by its `use_mode`.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 from hashdb.errors import FieldProblem, InvalidInputError
+from hashdb.lifecycles.signal import State
 from hashdb.records.policy import Policy
-from hashdb.records.signal import Signal, UseMode
-from hashdb.services.matcher import Matcher
-from hashdb.signals import SIGNAL_TYPES, Distance
+from hashdb.records.signal import Signal
+from hashdb.services.matcher import Found, Matcher
+from hashdb.services.screening import weakness
+from hashdb.signals import ORIENTATIONS, PICTURE, SIGNAL_TYPES, Distance, View
 from hashdb.store import Store
+
+_SETTLED = timedelta(hours=24)
+_CLOSE = 10
+_SHARP = 80
+
+
+class UseMode(StrEnum):
+    """What a matching platform may do with a hit."""
+
+    REVIEW_ONLY = "review_only"
+    AUTO_ACTION_ELIGIBLE = "auto_action_eligible"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """One upload: its signal type and one or more values of it (the picture and its orientations)."""
+    """One upload: its signal type, its value with those of its eight orientations, if any, and views of it."""
 
     signal_type: str
     values: tuple[bytes, ...]
     quality: int | None = None
+    views: tuple[View, ...] = ()
+
+    def cost(self) -> int:
+        """Return how many codes were sent."""
+        return len(self.values) + len(self.views)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A live signal within the radius of a query."""
+    """A live signal within the radius of a query: the smallest distance, and which of both sides' codes have it."""
 
     signal: Signal
     distance: int
+    view: str
+    query_view: str
     use_mode: UseMode
 
 
 def match(
-    store: Store, matcher: Matcher, queries: Sequence[Query], *, radius: int | None = None, now: datetime
+    store: Store,
+    matcher: Matcher,
+    queries: Sequence[Query],
+    *,
+    policy: Policy,
+    radius: int | None = None,
+    now: datetime,
 ) -> list[list[Hit]]:
     """Return the live signals within the radius of each query, nearest first.
 
-    *radius* applies to types with a Hamming distance; without one the policy's is taken. Raises InvalidInputError
+    *radius* applies to types with a Hamming distance; without one that of *policy* is taken. Raises InvalidInputError
     for a radius above what a type allows.
     """
-    policy = store.policy()
-    found: list[list[tuple[str, int]]] = [[] for _ in queries]
+    codes = [_codes(query, policy) for query in queries]
+    found: list[list[Found]] = [[] for _ in queries]
     for signal_type in {query.signal_type for query in queries}:
         places = [place for place, query in enumerate(queries) if query.signal_type == signal_type]
-        asked = [queries[place] for place in places]
-        answers = _search(store, matcher, signal_type, asked, _radius(signal_type, radius, policy))
+        asked = [list(codes[place].values()) for place in places]
+        answers = _search(store, matcher, signal_type, asked, radius_of(signal_type, radius, policy))
         for place, answer in zip(places, answers, strict=True):
             found[place] = answer
-    signals = _live(store, (identifier for answer in found for identifier, _ in answer), now)
+    signals = _live(store, (each.id for answer in found for each in answer), now)
     return [
-        [_hit(signals[each], distance, query, policy, now) for each, distance in answer if each in signals]
-        for query, answer in zip(queries, found, strict=True)
+        _hits(answer, query, list(named), signals, policy, now)
+        for answer, query, named in zip(found, queries, codes, strict=True)
     ]
 
 
+def _codes(query: Query, policy: Policy) -> dict[str, bytes]:
+    """Return what is searched, by name; a view that is too weak to be shared would find nothing but noise."""
+    codes = dict(zip((PICTURE, *ORIENTATIONS), query.values, strict=False))
+    for view in query.views:
+        value = bytes.fromhex(view.signal_value)
+        if weakness(query.signal_type, value, view.quality, policy) is None:
+            codes[view.name] = value
+    return codes
+
+
 def _search(
-    store: Store, matcher: Matcher, signal_type: str, queries: Sequence[Query], radius: int
-) -> list[list[tuple[str, int]]]:
+    store: Store, matcher: Matcher, signal_type: str, asked: Sequence[Sequence[bytes]], radius: int
+) -> list[list[Found]]:
     if SIGNAL_TYPES[signal_type].distance is Distance.HAMMING:
-        found = matcher.search(signal_type, [query.values for query in queries], radius)
-        return [[(each.id, each.distance) for each in answer] for answer in found]
-    ids = store.signals.ids_of(signal_type, [query.values[0] for query in queries])
-    return [[] if each is None else [(each, 0)] for each in ids]
+        return matcher.search(signal_type, asked, radius)
+    ids = store.signals.ids_of(signal_type, [codes[0] for codes in asked])
+    return [[] if each is None else [Found(each, 0, 0, 0)] for each in ids]
 
 
-def _radius(signal_type: str, asked: int | None, policy: Policy) -> int:
+def radius_of(signal_type: str, asked: int | None, policy: Policy) -> int:
+    """Return the radius to search: the asked one if the type allows it, by default the policy's."""
     kind = SIGNAL_TYPES[signal_type]
     if kind.distance is Distance.EXACT:
         return 0
@@ -82,7 +119,50 @@ def _live(store: Store, ids: Iterable[str], now: datetime) -> dict[str, Signal]:
     return {signal.id: signal for signal in signals if signal.is_live(now)}
 
 
-def _hit(signal: Signal, distance: int, query: Query, policy: Policy, now: datetime) -> Hit:
-    blurred = query.quality is not None and query.quality < policy.minimum_quality
-    mode = UseMode.REVIEW_ONLY if blurred else signal.use_mode(distance, now)
-    return Hit(signal=signal, distance=distance, use_mode=mode)
+def is_beyond_doubt(signal: Signal, now: datetime) -> bool:
+    """Whether nothing about the signal itself asks for a person: no context, no open question, a day to object."""
+    settled = signal.activated_at is not None and now - signal.activated_at > _SETTLED
+    return signal.state is State.ACTIVE and settled and not signal.context_flags()
+
+
+def _hits(
+    answer: Sequence[Found],
+    query: Query,
+    names: Sequence[str],
+    signals: dict[str, Signal],
+    policy: Policy,
+    now: datetime,
+) -> list[Hit]:
+    hits = []
+    for each in answer:
+        signal = signals.get(each.id)
+        view = None if signal is None else _view_in(signal, each.row)
+        if signal is not None and view is not None:
+            mode = _use_mode(signal, query, policy, now)
+            query_view = names[each.code]
+            hits.append(Hit(signal=signal, distance=each.distance, view=view, query_view=query_view, use_mode=mode))
+    return hits
+
+
+def _view_in(signal: Signal, row: int) -> str | None:
+    """Return the name of the code that has this row; None when the row was the signal's in an earlier case."""
+    names = signal.view_names()
+    place = 0 if signal.row is None else row - signal.row
+    return names[place] if 0 <= place < len(names) else None
+
+
+def _use_mode(signal: Signal, query: Query, policy: Policy, now: datetime) -> UseMode:
+    """Return what a platform may do with a hit (the guidance of abuse 8.2).
+
+    Only the whole picture against the whole picture speaks for acting: views and orientations never do.
+    """
+    sharp = query.quality is None or query.quality >= policy.minimum_quality
+    eligible = sharp and is_beyond_doubt(signal, now)
+    return UseMode.AUTO_ACTION_ELIGIBLE if eligible and _is_same(signal, query) else UseMode.REVIEW_ONLY
+
+
+def _is_same(signal: Signal, query: Query) -> bool:
+    """Tell whether the values themselves are the same, or nearly so and of a sharp picture."""
+    apart = (int(signal.signal_value, 16) ^ int.from_bytes(query.values[0])).bit_count()
+    close = signal.signal_type == "pdq" and apart <= _CLOSE and (signal.quality or 0) >= _SHARP
+    return close or SIGNAL_TYPES[signal.signal_type].distance is Distance.EXACT

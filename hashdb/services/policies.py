@@ -26,6 +26,8 @@ _BOUNDS = {
     "radius_64_bit": (0, 10),
     "rate_per_second": (1, 10_000_000),
     "rate_burst": (10_000, 100_000_000),
+    "match_job_limit": (1, 100_000_000),
+    "match_jobs_at_once": (1, 1_000),
     "version": (1, _MAXIMUM),
 }
 _REVIEWERS = {Role.REVIEWER, Role.SENIOR_REVIEWER}

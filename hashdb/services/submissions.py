@@ -14,9 +14,9 @@ from hashdb.errors import FieldProblem, InvalidInputError, StaleRecordError
 from hashdb.ids import new_id
 from hashdb.lifecycles.signal import ENDED, LIVE, State, Step
 from hashdb.records.policy import Policy
-from hashdb.records.signal import Claim, Signal, Submission
+from hashdb.records.signal import Signal, Submission
 from hashdb.services import activation, vouches
-from hashdb.signals import degenerate, parse_value
+from hashdb.services.screening import Submitted, screened
 from hashdb.store import Store, Write
 
 _TRIES = 10
@@ -30,17 +30,6 @@ class Result(StrEnum):
     KNOWN = "known"
     REJECTED = "rejected"
     QUARANTINED = "quarantined"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submitted:
-    """One signal as a member sent it; the value is not parsed yet."""
-
-    signal_type: str
-    signal_value: str
-    quality: int | None
-    claim: Claim
-    source_reference: str | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,7 +47,7 @@ class _Batch:
     """What one batch is going to write; outcomes stand in the order sent."""
 
     outcomes: list[Outcome]
-    created: dict[tuple[str, bytes], Signal] = field(default_factory=dict)
+    created: dict[tuple[str, str], Signal] = field(default_factory=dict)
     changed: dict[str, tuple[Signal, Signal]] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
     written: set[str | None] = field(default_factory=set)
@@ -85,46 +74,39 @@ def submit(store: Store, submitted: Sequence[Submitted], *, actor: Actor, now: d
 
 def _sort_out(store: Store, submitted: Sequence[Submitted], policy: Policy, actor: Actor, now: datetime) -> _Batch:
     """Decide what every submitted signal comes to, without writing anything."""
-    values = [_screened(each, place, policy) for place, each in enumerate(submitted)]
-    pairs = zip(submitted, values, strict=True)
-    wanted = {(each.signal_type, value) for each, value in pairs if isinstance(value, bytes)}
-    existing = _existing(store, wanted)
+    sound = [_screened(each, place, policy) for place, each in enumerate(submitted)]
+    existing = _existing(store, [each for each in sound if isinstance(each, Submitted)])
     batch = _Batch([])
-    for each, value in zip(submitted, values, strict=True):
-        if isinstance(value, FieldProblem):
-            batch.outcomes.append(Outcome(result=Result.REJECTED, problem=value))
+    for each in sound:
+        if isinstance(each, FieldProblem):
+            batch.outcomes.append(Outcome(result=Result.REJECTED, problem=each))
             continue
-        key = (each.signal_type, value)
-        known = batch.created.get(key) or existing.get(key)
+        known = batch.created.get(each.key) or existing.get(each.key)
         if known is None:
-            batch.created[key] = _new_signal(each, value, policy, actor, now)
+            batch.created[each.key] = _new_signal(each, policy, actor, now)
             batch.outcomes.append(Outcome(result=Result.CREATED))
         else:
             batch.outcomes.append(_vouch(batch, known, each, policy, actor, now))
     _give_rows(store, batch)
-    _tell_ids(batch, submitted, values)
+    _tell_ids(batch, sound)
     return batch
 
 
-def _screened(each: Submitted, place: int, policy: Policy) -> bytes | FieldProblem:
-    """Return the value, or the rule that it breaks."""
+def _screened(each: Submitted, place: int, policy: Policy) -> Submitted | FieldProblem:
+    """Return the signal with its values as they are stored, or the rule that it breaks."""
     try:
-        value = parse_value(each.signal_type, each.signal_value, f"signals[{place}].signal_value")
+        return screened(each, f"signals[{place}]", policy)
     except InvalidInputError as error:
         return error.problems[0]
-    if each.quality is not None and each.quality < policy.minimum_quality:
-        return FieldProblem(f"signals[{place}].quality", f"must be at least {policy.minimum_quality}")
-    reason = degenerate(each.signal_type, value)
-    return value if reason is None else FieldProblem(f"signals[{place}].signal_value", reason)
 
 
-def _existing(store: Store, wanted: set[tuple[str, bytes]]) -> dict[tuple[str, bytes], Signal]:
-    found: dict[tuple[str, bytes], Signal] = {}
-    for signal_type in {kind for kind, _ in wanted}:
-        values = [value for kind, value in wanted if kind == signal_type]
-        ids = store.signals.ids_of(signal_type, values)
+def _existing(store: Store, wanted: Sequence[Submitted]) -> dict[tuple[str, str], Signal]:
+    found: dict[tuple[str, str], Signal] = {}
+    for signal_type in {each.signal_type for each in wanted}:
+        values = {each.signal_value for each in wanted if each.signal_type == signal_type}
+        ids = store.signals.ids_of(signal_type, [bytes.fromhex(value) for value in values])
         for signal in store.signals.many([each for each in ids if each is not None]):
-            found[signal_type, bytes.fromhex(signal.signal_value)] = signal
+            found[signal_type, signal.signal_value] = signal
     return found
 
 
@@ -140,14 +122,15 @@ def _submission(each: Submitted, actor: Actor, now: datetime) -> Submission:
     )
 
 
-def _new_signal(each: Submitted, value: bytes, policy: Policy, actor: Actor, now: datetime) -> Signal:
+def _new_signal(each: Submitted, policy: Policy, actor: Actor, now: datetime) -> Signal:
     """Return the screened signal of a first submission, whose claim and quality are the signal's own."""
     first = replace(_submission(each, actor, now), claim=None, quality=None)
     signal = Signal(
         id=new_id("sig", now),
         signal_type=each.signal_type,
-        signal_value=value.hex(),
+        signal_value=each.signal_value,
         quality=each.quality,
+        views=each.views,
         claim=each.claim,
         submissions=(first,),
         created_at=now,
@@ -167,8 +150,10 @@ def _vouch(batch: _Batch, stored: Signal, each: Submitted, policy: Policy, actor
     vouch = _submission(each, actor, now)
     if signal.state not in ENDED and actor.group_id in signal.deciding_groups():
         return _refuse(batch, stored, signal, replace(vouch, refused_at=now))
-    taken = vouches.begun_anew if signal.state in ENDED else vouches.vouched
-    vouched = taken(signal, vouch, policy, now)
+    if signal.state in ENDED:
+        vouched = vouches.begun_anew(signal, vouch, each.views, policy, now)
+    else:
+        vouched = vouches.vouched(signal, vouch, policy, now)
     batch.changed[stored.id] = (stored, vouched)
     return Outcome(result=Result.VOUCHED, id=vouched.id, state=vouched.state)
 
@@ -184,16 +169,19 @@ def _refuse(batch: _Batch, stored: Signal, signal: Signal, vouch: Submission) ->
 
 
 def _give_rows(store: Store, batch: _Batch) -> None:
-    """Give every new signal its row; the rows of one type are consecutive."""
+    """Give every new signal its rows, and one that begins anew with other views other rows."""
     for signal_type in {kind for kind, _ in batch.created}:
         keys = [key for key in batch.created if key[0] == signal_type]
-        for key, row in zip(keys, store.signals.reserve_rows(signal_type, len(keys)), strict=True):
-            batch.created[key] = replace(batch.created[key], row=row, version=1)
+        placed = store.signals.with_rows([batch.created[key] for key in keys])
+        batch.created |= {key: replace(signal, version=1) for key, signal in zip(keys, placed, strict=True)}
+    for old, new in list(batch.changed.values()):
+        if new.views != old.views:
+            batch.changed[old.id] = (old, store.signals.with_rows([new])[0])
 
 
-def _tell_ids(batch: _Batch, submitted: Sequence[Submitted], values: Sequence[bytes | FieldProblem]) -> None:
-    for outcome, each, value in zip(batch.outcomes, submitted, values, strict=True):
-        signal = batch.created.get((each.signal_type, value)) if isinstance(value, bytes) else None
+def _tell_ids(batch: _Batch, sound: Sequence[Submitted | FieldProblem]) -> None:
+    for outcome, each in zip(batch.outcomes, sound, strict=True):
+        signal = batch.created.get(each.key) if isinstance(each, Submitted) else None
         if signal is not None:
             outcome.id, outcome.state = signal.id, signal.state
 

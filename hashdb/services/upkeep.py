@@ -8,7 +8,7 @@ from hashdb.errors import StaleRecordError
 from hashdb.lifecycles.takedown import BY_CLOCK, Step
 from hashdb.records.policy import Policy
 from hashdb.records.takedown import TakedownRequest
-from hashdb.services import clocks, requests, signals
+from hashdb.services import clocks, match_jobs, requests, signals
 from hashdb.store import Store, Write, lists
 
 
@@ -18,6 +18,7 @@ class Swept:
 
     expired: int
     timed_out: int
+    ended: int
     sealed: int
 
 
@@ -36,13 +37,15 @@ def sweep(store: Store, *, now: datetime) -> Swept:
     return Swept(
         expired=signals.expire_due(store, now),
         timed_out=_keep_time(store, now),
+        ended=match_jobs.end_due(store, now),
         sealed=store.log.seal(),
     )
 
 
 def audit_ledger(store: Store, *, now: datetime) -> Audited:
-    """Compare what is owed with what is queued, and repair."""
+    """Compare what is owed with what is queued, and repair; say what failed with what was given up."""
     given_up = store.ledger.give_up_hopeless()
+    match_jobs.fail_hopeless(store, now)
     repaired = store.ledger.repair(now)
     return Audited(repaired=repaired, given_up=tuple(debt.id for debt in given_up), **store.ledger.counts())
 

@@ -10,6 +10,7 @@ from hashdb.lifecycles.signal import State, Step
 from hashdb.records.policy import Policy
 from hashdb.records.signal import Signal, Submission
 from hashdb.services import activation
+from hashdb.signals import View
 
 
 def with_submission(signal: Signal, given: Submission) -> Signal:
@@ -28,14 +29,18 @@ def vouched(signal: Signal, vouch: Submission, policy: Policy, now: datetime) ->
     return more
 
 
-def begun_anew(ended: Signal, first: Submission, policy: Policy, now: datetime) -> Signal:
-    """Return the signal as a new case: of the earlier one only the value, the id and the row are left."""
+def begun_anew(ended: Signal, first: Submission, views: tuple[View, ...], policy: Policy, now: datetime) -> Signal:
+    """Return the signal as a new case: of the earlier one only the value, the id and the row are left.
+
+    Its views are those that come with the submission that begins it; where they are others, other rows are due.
+    """
     signal = Signal(
         id=ended.id,
         signal_type=ended.signal_type,
         signal_value=ended.signal_value,
         row=ended.row,
         quality=first.quality,
+        views=views,
         claim=first.claim or ended.claim,
         submissions=(replace(first, claim=None, quality=None),),
         created_at=ended.created_at,

@@ -5,16 +5,24 @@ The one registry of the project: API, command line, index and documents read it.
 """
 
 from hashdb.signals.degenerate import degenerate
-from hashdb.signals.registry import SIGNAL_TYPES, Distance, SignalType, signal_type_named
+from hashdb.signals.registry import HAMMING_TYPES, SIGNAL_TYPES, Distance, SignalType, signal_type_named
 from hashdb.signals.rows import RowFlag
 from hashdb.signals.values import parse_value
+from hashdb.signals.views import MOST_VIEWS, MOST_VIEWS_ASKED, ORIENTATIONS, PICTURE, View, parse_views
 
 __all__ = [
+    "HAMMING_TYPES",
+    "MOST_VIEWS",
+    "MOST_VIEWS_ASKED",
+    "ORIENTATIONS",
+    "PICTURE",
     "SIGNAL_TYPES",
     "Distance",
     "RowFlag",
     "SignalType",
+    "View",
     "degenerate",
     "parse_value",
+    "parse_views",
     "signal_type_named",
 ]

@@ -88,6 +88,9 @@ _ALL = (
 
 SIGNAL_TYPES: Mapping[str, SignalType] = MappingProxyType({kind.name: kind for kind in _ALL})
 
+# The types whose rows stand in packed columns and are searched within a radius.
+HAMMING_TYPES = tuple(kind for kind in _ALL if kind.distance is Distance.HAMMING)
+
 
 def signal_type_named(name: str, field: str = "signal_type") -> SignalType:
     """Return the type, or raise InvalidInputError that names *field*."""

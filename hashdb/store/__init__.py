@@ -21,6 +21,7 @@ from hashdb.store.inventory import Inventory
 from hashdb.store.ledger import Debt, Kind, Ledger
 from hashdb.store.limits import Limits
 from hashdb.store.log import Log
+from hashdb.store.match_jobs import MatchJobs
 from hashdb.store.records import Page, Records
 from hashdb.store.signals import Signals
 
@@ -39,6 +40,7 @@ class Store:
         self.signals = Signals(database)
         self.inventory = Inventory(database)
         self.matches = Records(database, "match", Codec(Match), lists.match_lists)
+        self.match_jobs = MatchJobs(database)
         self.takedowns = Records(database, "request", Codec(TakedownRequest), lists.takedown_lists)
         self.endpoints = Records(database, "endpoint", Codec(Endpoint), lists.endpoint_lists)
         self.deliveries = Records(database, "delivery", Codec(Delivery), lists.delivery_lists)

@@ -4,6 +4,7 @@ Three columns: `code` (the value's bytes), `flags` (one byte, see hashdb.signals
 ULID). A matcher loads the columns once and then follows the stream; one that fell behind its end loads them again.
 """
 
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,11 +18,15 @@ from hashdb.store.database import Database
 BLOCK = 65_536
 _ID_BYTES = 16
 _NO_ROW = -1
+_BEGINNING = "0-0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowChange:
-    """One row whose flags changed; `checkpoint` is its place in the stream, `row` is None for exact types."""
+    """One row whose flags changed; `checkpoint` is its place in the stream, `row` is None for exact types.
+
+    The rows of one signal change together and share their place.
+    """
 
     checkpoint: str
     signal_type: str
@@ -36,16 +41,16 @@ class Columns:
 
     def __init__(self, database: Database, space: str, prefix: str) -> None:
         self._database = database
-        self._space = space
+        self.space = space
         self._prefix = prefix
 
     def reserve(self, signal_type: str, count: int) -> int:
         """Give out *count* consecutive rows and return the first; rows that are never written stay without a flag."""
-        return int(self._database.incrby(keyspace.rows(self._space, signal_type), count)) - count
+        return int(self._database.incrby(keyspace.rows(self.space, signal_type), count)) - count
 
     def length(self, signal_type: str) -> int:
         """Return how many rows were given out."""
-        return int(self._database.get(keyspace.rows(self._space, signal_type)) or 0)
+        return int(self._database.get(keyspace.rows(self.space, signal_type)) or 0)
 
     def write(self, signal_type: str, first_row: int, values: list[bytes], identifiers: list[str]) -> Write:
         """Write codes and ids of consecutive rows; their flags stay unset."""
@@ -53,55 +58,89 @@ class Columns:
         packed = self._pieces(signal_type, "id", first_row, [ids.packed(each) for each in identifiers])
         return Write(commands=(*codes, *packed))
 
-    def change(self, change: RowChange) -> Write:
-        """Set the flags of a row and tell whoever follows; the checkpoint is given by the stream."""
-        told = ("t", change.signal_type, "f", change.flags, "c", change.code, "i", ids.packed(change.id))
-        row = _NO_ROW if change.row is None else change.row
-        tell = ("XADD", keyspace.changes(self._space), "*", "r", row, *told)
-        if change.row is None:
-            return Write(commands=(tell,))
-        block, offset = divmod(change.row, BLOCK)
-        key = keyspace.column(self._space, change.signal_type, "flags", block)
-        return Write(commands=(("SETRANGE", key, offset, bytes([change.flags])), tell))
+    def change(self, *rows: RowChange) -> Write:
+        """Set the flags of consecutive rows of one id and tell whoever follows, all in one entry of the stream.
 
-    def blocks(self, signal_type: str) -> Iterator[tuple[int, bytes, bytes]]:
-        """Yield first row, codes and flags of every block; both columns padded with zeros to the same length."""
+        So nobody learns half of what belongs together, wherever a page of the stream ends. The checkpoint is given by
+        the stream.
+        """
+        first = rows[0]
+        codes = b"".join(each.code for each in rows)
+        told = ("t", first.signal_type, "f", first.flags, "c", codes, "i", ids.packed(first.id))
+        row = _NO_ROW if first.row is None else first.row
+        tell = ("XADD", keyspace.changes(self.space), "*", "r", row, *told)
+        if first.row is None:
+            return Write(commands=(tell,))
+        flags = self._pieces(first.signal_type, "flags", first.row, [bytes([each.flags]) for each in rows])
+        return Write(commands=(*flags, tell))
+
+    def blocks(self, signal_type: str, from_row: int = 0) -> Iterator[tuple[int, bytes, bytes]]:
+        """Yield first row, codes and flags of every block, beginning with the one in which *from_row* stands.
+
+        Both columns are padded with zeros to the same length.
+        """
         width = SIGNAL_TYPES[signal_type].bits // 8
-        for first in range(0, self.length(signal_type), BLOCK):
-            block = first // BLOCK
-            names = [keyspace.column(self._space, signal_type, name, block) for name in ("flags", "code")]
+        for first in range(from_row // BLOCK * BLOCK, self.length(signal_type), BLOCK):
             # Flags first: a code is written before its flag is ever set.
-            flags, codes = (self._database.get(name) or b"" for name in names)
+            flags, codes = (self._block(signal_type, name, first) for name in ("flags", "code"))
             rows = max(len(flags), len(codes) // width)
             yield first, codes.ljust(rows * width, b"\0"), flags.ljust(rows, b"\0")
+
+    def flags(self, signal_type: str, until_row: int) -> Iterator[tuple[int, bytes]]:
+        """Yield first row and flags of every block, up to *until_row*; rows without a flag yet may be left out."""
+        for first in range(0, until_row, BLOCK):
+            yield first, self._block(signal_type, "flags", first)[: until_row - first]
+
+    def codes(self, signal_type: str, until_row: int) -> Iterator[bytes]:
+        """Yield the codes of every block, up to *until_row*; those that were not written yet are zeros."""
+        width = SIGNAL_TYPES[signal_type].bits // 8
+        for first in range(0, until_row, BLOCK):
+            rows = min(BLOCK, until_row - first)
+            yield self._block(signal_type, "code", first).ljust(rows * width, b"\0")[: rows * width]
+
+    def origin(self) -> str:
+        """Return a random name that this database was given once: what was made of another's columns has another."""
+        # Asked first: a server that takes no writes for now still tells it.
+        if not self._database.exists(keyspace.ORIGIN):
+            self._database.set(keyspace.ORIGIN, secrets.token_hex(16), nx=True)
+        return f"{self._database.get(keyspace.ORIGIN).decode()}/{self.space}"
 
     def ids_at(self, signal_type: str, rows: list[int]) -> list[str]:
         """Return the ids that stand in these rows."""
         pipeline = self._database.pipeline()
         for row in rows:
             block, offset = divmod(row, BLOCK)
-            key = keyspace.column(self._space, signal_type, "id", block)
+            key = keyspace.column(self.space, signal_type, "id", block)
             pipeline.getrange(key, offset * _ID_BYTES, (offset + 1) * _ID_BYTES - 1)
         return [ids.unpacked(self._prefix, raw) for raw in pipeline.execute()] if rows else []
 
-    def last_checkpoint(self) -> str:
-        """Return the place of the latest change, `0-0` before the first."""
-        latest = self._database.xrevrange(keyspace.changes(self._space), count=1)
-        return latest[0][0].decode() if latest else "0-0"
+    def latest(self) -> str:
+        """Return the place of the latest change there ever was, `0-0` before the first."""
+        if not self._database.exists(keyspace.changes(self.space)):
+            return _BEGINNING
+        return self._database.xinfo_stream(keyspace.changes(self.space))["last-generated-id"].decode()
 
-    def first_checkpoint(self) -> str | None:
-        """Return the place of the oldest change that the stream still holds."""
-        oldest = self._database.xrange(keyspace.changes(self._space), count=1)
-        return oldest[0][0].decode() if oldest else None
+    def changes_since(self, checkpoint: str, limit: int) -> list[RowChange] | None:
+        """Return the rows of up to *limit* changes behind the checkpoint, none left out, in their order.
+
+        Returns None when that cannot be told: what stood there was cut off, or the stream is another one.
+        """
+        found = self._database.xrange(keyspace.changes(self.space), min=checkpoint, count=limit + 1)
+        if found and found[0][0].decode() == checkpoint:
+            return self._told(found[1:])
+        return None if found or self.latest() != checkpoint else []
 
     def changes_after(self, checkpoint: str, limit: int) -> list[RowChange]:
-        """Return up to *limit* changes behind the checkpoint, in their order."""
-        found = self._database.xrange(keyspace.changes(self._space), min=f"({checkpoint}", count=limit)
-        return [self._change(place, fields) for place, fields in found]
+        """Return the rows of up to *limit* changes behind the checkpoint, in their order; those of one id together."""
+        found = self._database.xrange(keyspace.changes(self.space), min=f"({checkpoint}", count=limit)
+        return self._told(found)
 
     def wait_for_change(self, checkpoint: str, milliseconds: int) -> None:
         """Return as soon as there is a change behind the checkpoint, or when the time has passed."""
-        self._database.xread({keyspace.changes(self._space): checkpoint}, count=1, block=milliseconds)
+        self._database.xread({keyspace.changes(self.space): checkpoint}, count=1, block=milliseconds)
+
+    def _block(self, signal_type: str, column: str, first_row: int) -> bytes:
+        return self._database.get(keyspace.column(self.space, signal_type, column, first_row // BLOCK)) or b""
 
     def _pieces(self, signal_type: str, column: str, first_row: int, cells: list[bytes]) -> Iterator[tuple[Any, ...]]:
         width = len(cells[0])
@@ -109,17 +148,22 @@ class Columns:
         while at < len(cells):
             block, offset = divmod(first_row + at, BLOCK)
             fitting = cells[at : at + BLOCK - offset]
-            key = keyspace.column(self._space, signal_type, column, block)
+            key = keyspace.column(self.space, signal_type, column, block)
             yield ("SETRANGE", key, offset * width, b"".join(fitting))
             at += len(fitting)
 
-    def _change(self, place: bytes, fields: dict[bytes, bytes]) -> RowChange:
-        row = int(fields[b"r"])
-        return RowChange(
-            checkpoint=place.decode(),
-            signal_type=fields[b"t"].decode(),
-            row=None if row == _NO_ROW else row,
-            flags=int(fields[b"f"]),
-            code=fields[b"c"],
-            id=ids.unpacked(self._prefix, fields[b"i"]),
-        )
+    def _told(self, found: list[tuple[bytes, dict[bytes, bytes]]]) -> list[RowChange]:
+        return [change for place, fields in found for change in self._changes(place.decode(), fields)]
+
+    def _changes(self, checkpoint: str, fields: dict[bytes, bytes]) -> Iterator[RowChange]:
+        signal_type, codes, row = fields[b"t"].decode(), fields[b"c"], int(fields[b"r"])
+        width = SIGNAL_TYPES[signal_type].bits // 8
+        for place in range(len(codes) // width):
+            yield RowChange(
+                checkpoint=checkpoint,
+                signal_type=signal_type,
+                row=None if row == _NO_ROW else row + place,
+                flags=int(fields[b"f"]),
+                code=codes[place * width : (place + 1) * width],
+                id=ids.unpacked(self._prefix, fields[b"i"]),
+            )

@@ -8,9 +8,11 @@
 | `inventory:ids:{member}` | hash | type and content_ref to ULID: what of a member's content is in the inventory |
 | `match:ids` | hash | digest of (signal, member, content_ref) to match id: a finding is recorded once |
 | `request:open` | hash | digest of (member, content_ref, signal) to request id: nothing is asked for twice |
+| `match_job:{id}:asked`, `match_job:{id}:answered` | hashes | first line to a block of queries, of results |
+| `match_job:requests` | hash | digest of an Idempotency-Key to the job's ULID: an upload begins one job |
 | `{space}:{type}:rows` | string | how many rows are given out |
 | `{space}:{type}:{column}:{block}` | string | a block of 65,536 rows of the packed column `code`, `flags` or `id` |
-| `{space}:changes` | stream | rows whose flags changed, with code and id: what matchers and members follow |
+| `{space}:changes` | stream | id, flags and codes of rows that changed together: what matchers and members follow |
 | `owed` | hash | id to kind, subject and attempts: everything that must still happen |
 | `owed:due` | sorted set | the same ids by when they are due |
 | `owed:begun` | hash | how often work on each was begun; `owed:dead` keeps those that were given up |
@@ -20,6 +22,7 @@
 | `user:emails` | hash | digest of a person's e-mail address: nobody is registered twice |
 | `key:used` | hash | key id to when it was last used |
 | `policy` | string | the policy record |
+| `origin` | string | a random name of this database: tells whether an index file was built of its columns |
 """
 
 from hashlib import sha256
@@ -36,7 +39,9 @@ MATCH_IDS = "match:ids"
 REQUEST_OPEN = "request:open"
 KEY_USED = "key:used"
 USER_EMAILS = "user:emails"
+MATCH_JOB_REQUESTS = "match_job:requests"
 POLICY = "policy"
+ORIGIN = "origin"
 
 
 def record(kind: str, identifier: str) -> str:
@@ -62,6 +67,11 @@ def rows(space: str, signal_type: str) -> str:
 def column(space: str, signal_type: str, name: str, block: int) -> str:
     """Return the key of one block of a packed column."""
     return f"{space}:{signal_type}:{name}:{block}"
+
+
+def blocks(job_id: str, name: str) -> str:
+    """Return the key of one side of a match job: the blocks `asked`, or those `answered`."""
+    return f"match_job:{job_id}:{name}"
 
 
 def changes(space: str) -> str:

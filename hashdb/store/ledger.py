@@ -28,6 +28,7 @@ class Kind(StrEnum):
     FOLLOW_WITHDRAWAL = "follow_withdrawal"
     DISPATCH = "dispatch"
     DELIVER = "deliver"
+    MATCH_JOB = "match_job"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,11 @@ class Ledger:
     def postpone(self, debt: Debt, due: datetime) -> None:
         """Let a debt wait for what it depends on; it is the same debt."""
         self._database.zadd(keyspace.OWED_DUE, {debt.id: due.timestamp()}, xx=True)
+
+    def pass_on(self, debt: Debt, due: datetime) -> None:
+        """Let others have their turn after some progress; it is the same debt, and was not begun in vain."""
+        self._database.hdel(keyspace.OWED_BEGUN, debt.id)
+        self.postpone(debt, due)
 
     def is_owed(self, debt: Debt) -> bool:
         """Whether this is still to be done."""

@@ -10,6 +10,7 @@ from hashdb.lifecycles import match as match_life
 from hashdb.lifecycles import signal as signal_life
 from hashdb.lifecycles import takedown as takedown_life
 from hashdb.records.match import Match
+from hashdb.records.match_job import MatchJob
 from hashdb.records.member import Key, Member, User
 from hashdb.records.signal import Signal
 from hashdb.records.takedown import TakedownRequest
@@ -26,6 +27,7 @@ TAKEDOWNS = "takedowns"
 TAKEDOWN_QUEUE = "takedowns:queue"
 TAKEDOWNS_DUE = "takedowns:due"
 DELIVERIES = "deliveries"
+MATCH_JOBS_DUE = "match_jobs:due"
 
 _IN_REVIEW = {
     signal_life.State.PENDING_REVIEW,
@@ -38,7 +40,7 @@ _UNDECIDED = {match_life.State.PENDING_REVIEW, match_life.State.ESCALATED}
 
 
 def of_member(kind: str, member_id: str) -> str:
-    """Return the list of what belongs to one member: keys, users, matches, takedowns, endpoints, deliveries."""
+    """Return the list of what belongs to one member: keys, users, matches, takedowns, endpoints, ..."""
     return f"{kind}:member:{member_id}"
 
 
@@ -98,6 +100,14 @@ def takedown_lists(request: TakedownRequest) -> Scores:
         scores[TAKEDOWN_QUEUE] = _time(request.due_at)
     if request.due_at is not None and request.state in takedown_life.BY_CLOCK:
         scores[TAKEDOWNS_DUE] = _time(request.due_at)
+    return scores
+
+
+def match_job_lists(job: MatchJob) -> Scores:
+    """Return the lists of a match job: its member's, and that of what ends by itself."""
+    scores: Scores = {of_member("match_jobs", job.member_id): 0}
+    if job.due_at is not None:
+        scores[MATCH_JOBS_DUE] = _time(job.due_at)
     return scores
 
 

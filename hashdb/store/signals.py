@@ -1,6 +1,11 @@
-"""Signals in Redis: the record, the uniqueness of the value, and its row in the packed columns."""
+"""Signals in Redis: the record, the uniqueness of the value, and its rows in the packed columns.
+
+A signal has a row for its value and one behind it for each of its views; all of them bear its id and its flags.
+"""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
 
 from hashdb import ids
 from hashdb.lifecycles.signal import State
@@ -53,37 +58,55 @@ class Signals(Records[Signal]):
         for name, scored in listed.items():
             commands += in_pieces(["ZADD", keyspace.listing(name)], scored)
         written = Write(lacks=tuple((by_value, value) for value in values), commands=tuple(commands))
-        first_row = signals[0].row
-        if first_row is None:
-            return written
-        return written + self.columns.write(kind, first_row, values, [each.id for each in signals])
+        return written + self._coded(signals)
 
     def put(self, record: Signal, before: Signal | None = None) -> Write:
         """Write a changed signal; a change of what is distributed goes to the feed in the same act."""
         written = super().put(record, before)
+        if before is not None and record.row != before.row:
+            written += self._coded([record])
         new = _FLAGS.get(record.state, RowFlag.NONE)
         old = RowFlag.NONE if before is None else _FLAGS.get(before.state, RowFlag.NONE)
         never_told = new is RowFlag.TOMBSTONE and record.activated_at is None and old is RowFlag.NONE
         same = new == old and not _told_otherwise(record, before, new)
-        return written if same or never_told else written + self.columns.change(_row_change(record, new))
+        return written if same or never_told else written + self.columns.change(*_row_changes(record, new))
+
+    def with_rows(self, signals: Sequence[Signal]) -> list[Signal]:
+        """Return new signals of one type with their rows: consecutive, one for each code of theirs."""
+        sizes = [1 + len(each.views) for each in signals]
+        rows = self.reserve_rows(signals[0].signal_type, sum(sizes))
+        return [replace(each, row=rows[at]) for each, at in zip(signals, accumulate(sizes, initial=0), strict=False)]
 
     def reserve_rows(self, signal_type: str, count: int) -> list[int | None]:
-        """Return rows for *count* new signals: consecutive, or None for a type without a distance."""
+        """Return *count* new rows: consecutive, or None for a type without a distance."""
         if SIGNAL_TYPES[signal_type].distance is not Distance.HAMMING:
             return [None] * count
         first = self.columns.reserve(signal_type, count)
         return list(range(first, first + count))
 
+    def _coded(self, signals: Sequence[Signal]) -> Write:
+        """Write the codes and ids of signals of one type that have consecutive rows."""
+        first_row = signals[0].row
+        if first_row is None:
+            return Write()
+        codes = [(code, each.id) for each in signals for code in each.codes()]
+        return self.columns.write(
+            signals[0].signal_type, first_row, [code for code, _ in codes], [identifier for _, identifier in codes]
+        )
 
-def _row_change(signal: Signal, flags: RowFlag) -> RowChange:
-    return RowChange(
-        checkpoint="*",
-        signal_type=signal.signal_type,
-        row=signal.row,
-        flags=int(flags),
-        code=bytes.fromhex(signal.signal_value),
-        id=signal.id,
-    )
+
+def _row_changes(signal: Signal, flags: RowFlag) -> list[RowChange]:
+    return [
+        RowChange(
+            checkpoint="*",
+            signal_type=signal.signal_type,
+            row=None if signal.row is None else signal.row + place,
+            flags=int(flags),
+            code=code,
+            id=signal.id,
+        )
+        for place, code in enumerate(signal.codes())
+    ]
 
 
 def _told_otherwise(record: Signal, before: Signal | None, flags: RowFlag) -> bool:

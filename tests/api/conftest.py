@@ -18,6 +18,7 @@ from hashdb.services.matcher import Matcher
 from hashdb.settings import Settings
 from hashdb.store import Database, Store
 from tests.api.sample import START, Calls, Clock, Headers, KeyFor, sample
+from tests.services.world import World
 
 
 @pytest.fixture
@@ -83,3 +84,18 @@ def key_for(store_in_use: Store) -> KeyFor:
 def submitter(key_for: KeyFor) -> Headers:
     """The headers of a caller who may submit."""
     return {"Authorization": key_for(Role.PLATFORM_SUBMITTER)}
+
+
+@pytest.fixture
+def world(store_in_use: Store) -> World:
+    """The members and people of the tests of the services, over the application's store."""
+    return World(store_in_use)
+
+
+@pytest.fixture
+def gamma(world: World) -> Headers:
+    """The headers of platform gamma, which matches."""
+    issued = members.issue_key(
+        world.store, world.gamma.id, Role.PLATFORM_MATCHER, user_id=None, actor=OPERATOR, now=world.now
+    )
+    return {"Authorization": f"Bearer {issued.token}"}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import orjson
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
@@ -11,11 +12,18 @@ from schemathesis.specs.openapi.checks import response_schema_conformance, statu
 
 from api.app import create_app
 from api.context import Surroundings
+from api.ndjson import NDJSON
 from hashdb.records.member import Role
 from tests.api.sample import KeyFor
 
 PROMISES = [not_a_server_error, status_code_conformance, response_schema_conformance]
 ROLES = (Role.PLATFORM_SUBMITTER, Role.PLATFORM_MATCHER, Role.PLATFORM_ADMIN, Role.SENIOR_REVIEWER, Role.ADMIN)
+
+
+@schemathesis.serializer(NDJSON)
+def _as_one_line(_context: object, document: object) -> bytes:
+    """Write the document that the description has for a line."""
+    return orjson.dumps(document) + b"\n"
 
 
 def test_every_answer_is_one_that_the_description_knows(surroundings: Surroundings, key_for: KeyFor) -> None:

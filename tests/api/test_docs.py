@@ -43,6 +43,14 @@ def test_the_document_has_every_route_but_the_pages(app: Flask, client: FlaskCli
     assert routes - set(document["paths"]) == {"/docs", "/docs.css"}
 
 
+def test_enumerations_of_the_same_name_are_not_taken_for_each_other(client: FlaskClient) -> None:
+    schemas = client.get("/openapi.json").get_json()["components"]["schemas"]
+
+    assert "pending_second" in schemas["Signal"]["properties"]["state"]["enum"]
+    assert "suspended" in schemas["Member"]["properties"]["state"]["enum"]
+    assert "queued" in schemas["MatchJob"]["properties"]["state"]["enum"]
+
+
 def test_an_operation_tells_its_roles_body_and_refusals(client: FlaskClient) -> None:
     operation = client.get("/openapi.json").get_json()["paths"]["/sample/hashes"]["post"]
 

@@ -7,8 +7,10 @@ from flask.testing import FlaskClient
 
 from hashdb import audit
 from hashdb.access import OPERATOR
+from hashdb.records.member import Role
 from hashdb.store import Store
-from tests.api.sample import Clock, Headers
+from tests.api.sample import Clock, Headers, KeyFor
+from tests.services.world import value
 
 
 @pytest.fixture
@@ -31,6 +33,34 @@ def test_a_batch_costs_as_much_as_it_has_hashes(client: FlaskClient, submitter: 
     assert refused.status_code == 429
     assert refused.get_json()["type"] == "/problems/rate-limited"
     assert 1 <= int(refused.headers["Retry-After"]) <= 9
+
+
+def _with_views(count: int) -> dict[str, list[dict[str, object]]]:
+    views = [{"name": f"v{number}", "signal_value": value((count, number))} for number in range(count)]
+    return {"signals": [{"signal_type": "pdq", "signal_value": value(count), "views": views}]}
+
+
+@pytest.mark.usefixtures("small_allowance")
+def test_a_lookup_costs_as_much_as_it_has_codes(client: FlaskClient, key_for: KeyFor) -> None:
+    headers = {"Authorization": key_for(Role.PLATFORM_MATCHER)}
+
+    assert client.post("/v1/match", json=_with_views(5), headers=headers).status_code == 200
+    assert client.post("/v1/match", json=_with_views(8), headers=headers).status_code == 429
+
+
+@pytest.mark.usefixtures("small_allowance")
+def test_a_submission_costs_as_much_as_it_has_codes(client: FlaskClient, submitter: Headers) -> None:
+    stated = {
+        "content_type": "image",
+        "tier": 3,
+        "behaviour_labels": ["gta"],
+        "ground": {"behaviour": "gta"},
+        "statement_good_faith": True,
+        "user_data_absent": True,
+    }
+    bodies = [{"signals": [{**_with_views(count)["signals"][0], **stated}]} for count in (5, 8)]
+
+    assert [client.post("/v1/signals", json=each, headers=submitter).status_code for each in bodies] == [200, 429]
 
 
 @pytest.mark.usefixtures("small_allowance")

@@ -1,22 +1,26 @@
+from dataclasses import replace
+
 import pytest
 from cryptography.fernet import Fernet
-from flask import g
 from flask.testing import FlaskClient
 
 from api import app as application
 from api import routes
 from api.answers import Answer
-from api.context import Surroundings
+from api.context import KEY_SECONDS, Surroundings, actor
 from api.permissions import declaration_of, permits
-from hashdb.access import OPERATOR, PERMISSIONS, Action
+from api.recent import Recent
+from hashdb.access import OPERATOR, PERMISSIONS, Action, Actor
 from hashdb.records.member import Role
 from hashdb.sealing import Sealer
 from hashdb.services import members
 from hashdb.services.matcher import Matcher
 from hashdb.settings import Settings
+from hashdb.signals import SIGNAL_TYPES
 from hashdb.store import Database, Store
 from tests.api.sample import Clock, Headers, KeyFor
 
+LOOKUP = {"signals": [{"signal_type": "pdq", "signal_value": SIGNAL_TYPES["pdq"].example}]}
 GOOD = {"hashes": [{"value": "00ff", "tier": 3}]}
 
 
@@ -114,6 +118,21 @@ def test_a_revoked_key_is_refused(client: FlaskClient, submitter: Headers, store
     assert client.get("/v1/me", headers=submitter).status_code == 401
 
 
+def test_a_revoked_key_looks_nothing_up_after_a_second(
+    surroundings: Surroundings, key_for: KeyFor, store_in_use: Store, clock: Clock
+) -> None:
+    seconds = iter((0.0, 0.9, 1.0))
+    callers: Recent[Actor] = Recent(KEY_SECONDS, lambda: next(seconds))
+    client = application.create_app(replace(surroundings, callers=callers)).test_client()
+    headers = {"Authorization": key_for(Role.PLATFORM_MATCHER)}
+    before = client.post("/v1/match", json=LOOKUP, headers=headers)
+    key_id = client.get("/v1/me", headers=headers).get_json()["key_id"]
+    members.revoke_key(store_in_use, key_id, actor=OPERATOR, now=clock())
+    remembered, forgotten = (client.post("/v1/match", json=LOOKUP, headers=headers) for _ in range(2))
+
+    assert [each.status_code for each in (before, remembered, forgotten)] == [200, 200, 401]
+
+
 def test_a_public_route_is_called_by_nobody_in_particular(client: FlaskClient) -> None:
     assert client.get("/sample/open").get_json() == {"role": "public"}
     assert client.get("/sample/free").get_json() == {"role": "public"}
@@ -149,5 +168,5 @@ def test_the_actor_carries_our_request_id_and_never_the_callers(client: FlaskCli
     with client:
         answer = client.get("/v1/me", headers={**submitter, "X-Request-Id": "a-request-of-mine"})
 
-        assert g.actor.request_id == answer.headers["X-Request-Id"]
-        assert g.actor.request_id.startswith("req_")
+        assert actor().request_id == answer.headers["X-Request-Id"]
+        assert answer.headers["X-Request-Id"].startswith("req_")

@@ -6,6 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from api import present
+from api.context import Surroundings, begin
 from hashdb.access import OPERATOR
 from hashdb.records.member import Role
 from hashdb.records.signal import ContextFlag
@@ -24,10 +25,13 @@ def clarified(world: World) -> TakedownRequest:
     return responses.clarify(world.store, request.id, "at 00:12", actor=world.reviewer, now=world.now)
 
 
-def test_a_platform_reads_the_answer_to_its_question_but_not_who_gave_it(app: Flask, store_in_use: Store) -> None:
+def test_a_platform_reads_the_answer_to_its_question_but_not_who_gave_it(
+    app: Flask, store_in_use: Store, surroundings: Surroundings
+) -> None:
     world = World(store_in_use)
     request = clarified(world)
-    with app.app_context():
+    with app.test_request_context():
+        begin(surroundings)
         theirs = present.takedown(request, world.responder)["clarifications"]
         ours = present.takedown(request, world.reviewer)["clarifications"]
 

@@ -43,7 +43,8 @@ def handler_for(peer: Peer) -> type[BaseHTTPRequestHandler]:
 
         def answer(self) -> None:
             content = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            body = json.loads(content) if content else None
+            lines = self.headers.get("Content-Type") == "application/x-ndjson"
+            body = [json.loads(each) for each in content.splitlines()] if lines else json.loads(content or b"null")
             peer.asked.append(Asked(method=self.command, path=self.path, headers=dict(self.headers), body=body))
             status, answer, headers = peer.next_answer()
             if status == 0:

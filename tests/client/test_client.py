@@ -3,13 +3,14 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from hashdb.client import Client, InventoryEntry, Statement
 from hashdb.hashing import HashedSignal
-from hashdb.signals import SIGNAL_TYPES
+from hashdb.signals import SIGNAL_TYPES, View
 
 if TYPE_CHECKING:
     from tests.client.conftest import Peer
@@ -76,6 +77,34 @@ def test_2500_signals_are_sent_in_three_batches_and_answered_in_order(peer: "Pee
     assert [each["id"] for each in outcome] == [f"sig_{place}" for place in range(2500)]
     assert [len(asked.body["signals"]) for asked in peer.asked] == [1000, 1000, 500]
     assert len({asked.headers["Idempotency-Key"] for asked in peer.asked}) == 3
+
+
+def test_views_are_submitted_and_looked_up_with_their_signal(peer: "Peer", client: Client) -> None:
+    shown = View(name="left_80", signal_value="0f" * 32, quality=70)
+    viewed = replace(PDQ, views=(shown, View(name="top_80", signal_value="f0" * 32)))
+    peer.answer(200, {"results": [{}]})
+    peer.answer(200, {"results": [{"matches": []}]})
+    client.submit_signals([viewed], STATEMENT)
+    client.match([viewed])
+
+    assert [asked.body["signals"][0]["views"] for asked in peer.asked] == [
+        [
+            {"name": "left_80", "signal_value": "0f" * 32, "quality": 70},
+            {"name": "top_80", "signal_value": "f0" * 32},
+        ]
+    ] * 2
+
+
+def test_signals_with_many_views_are_sent_in_bodies_that_the_service_takes(peer: "Peer", client: Client) -> None:
+    views = tuple(View(name=f"v{number:031}", signal_value="0f" * 32, quality=100) for number in range(32))
+    viewed = replace(PDQ, views=views)
+    for size in (242, 242, 116):
+        peer.answer(200, {"results": [{}] * size})
+    outcome = client.submit_signals([viewed] * 600, STATEMENT)
+
+    assert len(outcome) == 600
+    assert [len(asked.body["signals"]) for asked in peer.asked] == [242, 242, 116]
+    assert max(int(asked.headers["Content-Length"]) for asked in peer.asked) < 2 * 1024 * 1024
 
 
 def test_no_signals_are_no_request(peer: "Peer", client: Client) -> None:

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from hashdb.errors import IllegalTransitionError
-from hashdb.lifecycles import delivery, endpoint, match, member, signal, takedown
+from hashdb.lifecycles import delivery, endpoint, match, match_job, member, signal, takedown
 from hashdb.lifecycles.table import Lifecycle
 
 Table = Lifecycle[Any, Any]
 
 LIVES = {
     module.LIFECYCLE.name: (module.LIFECYCLE, module.State, module.Step)
-    for module in (delivery, endpoint, match, member, signal, takedown)
+    for module in (delivery, endpoint, match, match_job, member, signal, takedown)
 }
 PAIRS = [
     pytest.param(table, state, step, id=f"{name}: {state} {step}")
@@ -28,6 +28,7 @@ BEGINNINGS: dict[str, set[StrEnum]] = {
     "delivery": {delivery.State.QUEUED},
     "webhook endpoint": {endpoint.State.PENDING_VERIFICATION},
     "match": {match.State.DETECTED},
+    "match job": {match_job.State.RECEIVING},
     "member": {member.State.APPLIED},
     "signal": {signal.State.SUBMITTED},
     "takedown request": {takedown.State.DRAFT},
@@ -42,6 +43,7 @@ ENDS: dict[str, set[StrEnum]] = {
         match.State.CONTEXT_EXEMPT,
         match.State.CLOSED,
     },
+    "match job": {match_job.State.ABANDONED, match_job.State.CANCELLED, match_job.State.PURGED},
     "member": {member.State.LEFT},
     "signal": {signal.State.REJECTED},
     "takedown request": {
@@ -104,3 +106,11 @@ def test_a_refusal_says_when_a_life_is_over() -> None:
 def test_only_live_states_of_a_signal_are_distributed() -> None:
     assert {signal.State.ACTIVE, signal.State.PROVISIONAL} == signal.LIVE
     assert not signal.LIVE & signal.ENDED
+
+
+def test_every_match_job_that_its_member_can_see_can_be_ended_by_it() -> None:
+    visible = {each for each in match_job.State if match_job.LIFECYCLE.steps_from(each)}
+
+    assert set(match_job.BY_MEMBER) == visible
+    assert all(match_job.LIFECYCLE.allows(*each) for each in match_job.BY_MEMBER.items())
+    assert all(match_job.LIFECYCLE.allows(*each) for each in match_job.BY_CLOCK.items())

@@ -27,7 +27,8 @@ http.server.ThreadingHTTPServer(address, Answer).serve_forever()
 IDLE = "import time; time.sleep(3600)"
 WORKER = os.environ.get("STAND_IN_WORKER", IDLE)
 COMMANDS = {
-    name: (sys.executable, "-IS", "-c", code) for name, code in (("api", API), ("worker", WORKER), ("scheduler", IDLE))
+    name: (sys.executable, "-IS", "-c", code)
+    for name, code in (("api", API), ("indexer", IDLE), ("worker", WORKER), ("scheduler", IDLE))
 }
 
 

@@ -13,10 +13,13 @@ def test_every_queue_gets_the_number_of_workers_that_was_set() -> None:
     stages = table.services(Settings.from_environment({"HASHDB_WORKERS": "2"}))
 
     assert [process.name for stage in stages for process in stage.processes] == [
+        "api",
+        "indexer",
         "worker-deliveries-1",
         "worker-deliveries-2",
         "worker-matching-1",
         "worker-matching-2",
-        "api",
+        "worker-match-jobs-1",
+        "worker-match-jobs-2",
         "scheduler",
     ]

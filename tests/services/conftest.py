@@ -1,11 +1,16 @@
 """The services over the real store, in a world of members and people."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 import redis
 from cryptography.fernet import Fernet
 
 from hashdb.sealing import Sealer
 from hashdb.store import Database, Store
+from tests.services.backups import Server
+from tests.services.packed import Rows
 from tests.services.world import World
 
 
@@ -18,3 +23,18 @@ def store(redis_client: redis.Redis, redis_url: str) -> Store:
 @pytest.fixture
 def world(store: Store) -> World:
     return World(store)
+
+
+@pytest.fixture
+def rows(store: Store) -> Rows:
+    """The rows of perceptual hashes of 64 bits."""
+    return Rows(store)
+
+
+@pytest.fixture
+def server(redis_socket: Path) -> Iterator[Server]:
+    """The server as its operator sees it, with its memory unlimited again at the end."""
+    server = Server(redis_socket)
+    yield server
+    server.client.config_set("maxmemory", 0)
+    server.client.close()

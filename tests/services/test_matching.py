@@ -3,9 +3,9 @@
 import pytest
 
 from hashdb.errors import InvalidInputError, RadiusError
-from hashdb.records.signal import UseMode
 from hashdb.services import matching, policies
 from hashdb.services.matcher import Matcher
+from hashdb.services.matching import UseMode
 from hashdb.services.signals import Verdict
 from tests.services.world import World, near, value
 
@@ -81,7 +81,7 @@ def test_a_hit_of_a_blurred_picture_is_for_review_only(world: World) -> None:
     world.active(1)
     world.later(hours=25)
     query = matching.Query(signal_type="pdq", values=(bytes.fromhex(value(1)),), quality=49)
-    hits = matching.match(world.store, world.matcher, [query], now=world.now)[0]
+    hits = matching.match(world.store, world.matcher, [query], policy=world.store.policy(), now=world.now)[0]
 
     assert hits[0].use_mode is UseMode.REVIEW_ONLY
 

@@ -21,6 +21,8 @@ SENSELESS = {
     "a rate that admits nobody": {"rate_per_second": 0},
     "a burst that is smaller than one full batch": {"rate_burst": 999},
     "answers that are kept for no time": {"idempotency_lifetime": 0},
+    "match jobs that hold nothing": {"match_job_limit": 0},
+    "members without a match job": {"match_jobs_at_once": 0},
     "a lifetime beyond the end of the calendar": {"signal_lifetime": 10**12},
     "a word in place of a number": {"draft_lifetime": "long"},
     "a first review by a role that does not review": {"first_review_roles": ["reviewer", "admin"]},

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import orjson
@@ -20,8 +21,9 @@ from hashdb.sealing import Sealer
 from hashdb.services import log, retractions, signals
 from hashdb.services.signals import Verdict
 from hashdb.services.submissions import Result
+from hashdb.signals import View
 from hashdb.store import Database, Store
-from tests.services.world import CLAIM, World, submitted, value
+from tests.services.world import CLAIM, World, submitted, value, view
 
 SEEDS = st.integers(0, 2)
 PEOPLE = st.sampled_from(["reviewer", "senior", "other_senior"])
@@ -35,6 +37,11 @@ NEXT = {
 
 def _claim(tier: int) -> Claim:
     return replace(CLAIM, tier=tier)
+
+
+def _view(seed: int, platform: str) -> View:
+    """Return the one view that a platform submits with a value; no two of them are the same."""
+    return view("left_80", value((seed, platform)))
 
 
 def _states_in(entry: Mapping[str, Any], payload: Mapping[str, Any]) -> dict[str, str]:
@@ -61,7 +68,8 @@ class Life(RuleBasedStateMachine):
     @rule(seed=SEEDS, platform=PLATFORMS, tier=st.sampled_from([1, 3]))
     def submit(self, seed: int, platform: str, tier: int) -> None:
         size = self.world.store.log.size()
-        outcome = self.world.submit(submitted(value(seed), claim=_claim(tier)), actor=self._named(platform))[0]
+        sent = submitted(value(seed), claim=_claim(tier), views=[_view(seed, platform)])
+        outcome = self.world.submit(sent, actor=self._named(platform))[0]
         silent = outcome.result in {Result.KNOWN, Result.REJECTED}
         assert (self.world.store.log.size() == size) == silent
 
@@ -140,6 +148,14 @@ class Life(RuleBasedStateMachine):
             found = [hit.signal.id for hit in self.world.hits(value(seed))]
             live = [each.id for each in self._all() if each.signal_value == value(seed) and self._is_live(each)]
             assert found == live
+
+    @invariant()
+    def exactly_the_views_of_live_signals_are_found(self) -> None:
+        for seed, platform in product(range(3), ("submitter", "voucher")):
+            shown = _view(seed, platform)
+            found = [(hit.signal.id, hit.view) for hit in self.world.hits(shown.signal_value)]
+            live = [each for each in self._all() if shown in each.views and self._is_live(each)]
+            assert found == [(each.id, "left_80") for each in live]
 
     @invariant()
     def no_signal_is_live_without_two_people_of_other_members(self) -> None:

@@ -1,15 +1,15 @@
 """Who may vouch and who may decide in one case, whatever the order; and what several vouches say together."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from hashdb.errors import SeparationOfDutiesError
 from hashdb.lifecycles.signal import State
 from hashdb.records.member import Kind, Role
-from hashdb.records.signal import ContextFlag, Decision, Signal, UseMode
+from hashdb.records.signal import ContextFlag, Decision, Signal
 from hashdb.services import retractions
+from hashdb.services.matching import UseMode
 from hashdb.services.signals import Verdict
 from hashdb.services.submissions import Outcome, Result
 from tests.services.world import CLAIM, World, submitted, value
@@ -93,9 +93,10 @@ def test_a_context_that_any_vouch_states_rules_out_acting_without_a_person(world
     world.submit(submitted(value(1), claim=JOURNALISTIC), actor=world.voucher)
     signal = world.store.signals.get(world.submit(submitted(value(1)))[0].id or "")
     live = world.review(world.review(signal, Verdict.APPROVE, world.reviewer), Verdict.APPROVE, world.senior)
+    world.later(hours=25)
 
     assert live.claim.context_flags == ()
-    assert live.use_mode(0, world.now + timedelta(hours=25)) is UseMode.REVIEW_ONLY
+    assert world.hits(value(1))[0].use_mode is UseMode.REVIEW_ONLY
 
 
 def test_the_contexts_of_a_signal_are_those_of_all_who_vouch(world: World) -> None:

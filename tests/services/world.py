@@ -13,9 +13,10 @@ from hashdb.records.takedown import Exempt, ExemptionAssessment, LegalBasis, Req
 from hashdb.records.webhook import Priority
 from hashdb.services import inbox, inventory, matches, matching, members, signals, submissions, takedowns
 from hashdb.services.matcher import Matcher
-from hashdb.services.submissions import Outcome, Submitted
+from hashdb.services.screening import Submitted
+from hashdb.services.submissions import Outcome
 from hashdb.services.takedowns import Draft
-from hashdb.signals import parse_value
+from hashdb.signals import View, parse_value
 from hashdb.store import Store
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -47,10 +48,27 @@ def near(text: str, bits: int) -> str:
     return f"{int(text, 16) ^ ((1 << bits) - 1):064x}"
 
 
-def submitted(text: str, *, signal_type: str = "pdq", claim: Claim = CLAIM, quality: int | None = 100) -> Submitted:
+def view(name: str, text: str | None = None, quality: int | None = 100) -> View:
+    """Return a view, with a value that belongs to its name if none is given."""
+    return View(name=name, signal_value=text or value(name), quality=quality)
+
+
+def submitted(
+    text: str,
+    *,
+    signal_type: str = "pdq",
+    claim: Claim = CLAIM,
+    quality: int | None = 100,
+    views: Sequence[View] = (),
+) -> Submitted:
     """Return a signal as a member sends it."""
     return Submitted(
-        signal_type=signal_type, signal_value=text, quality=quality, claim=claim, source_reference="case 7"
+        signal_type=signal_type,
+        signal_value=text,
+        quality=quality,
+        views=tuple(views),
+        claim=claim,
+        source_reference="case 7",
     )
 
 
@@ -124,10 +142,12 @@ class World:
         """Return a signal that waits for its first reviewer, with the vouches of as many platforms."""
         return self.pending_value(value(seed), claim, signal_type=signal_type, vouches=vouches)
 
-    def pending_value(self, text: str, claim: Claim, *, signal_type: str = "pdq", vouches: int = 2) -> Signal:
+    def pending_value(
+        self, text: str, claim: Claim, *, signal_type: str = "pdq", vouches: int = 2, views: Sequence[View] = ()
+    ) -> Signal:
         """Return a signal with this value that waits for its first reviewer."""
         for actor in (self.submitter, self.voucher)[:vouches]:
-            outcome = self.submit(submitted(text, claim=claim, signal_type=signal_type), actor=actor)[0]
+            outcome = self.submit(submitted(text, claim=claim, signal_type=signal_type, views=views), actor=actor)[0]
         return self.store.signals.get(outcome.id or "")
 
     def review(
@@ -148,9 +168,11 @@ class World:
         """Return a live signal."""
         return self.active_value(value(seed), claim, signal_type=signal_type)
 
-    def active_value(self, text: str, claim: Claim = CLAIM, *, signal_type: str = "pdq") -> Signal:
+    def active_value(
+        self, text: str, claim: Claim = CLAIM, *, signal_type: str = "pdq", views: Sequence[View] = ()
+    ) -> Signal:
         """Return a live signal with this value."""
-        pending = self.pending_value(text, claim, signal_type=signal_type)
+        pending = self.pending_value(text, claim, signal_type=signal_type, views=views)
         return self.review(self.review(pending, signals.Verdict.APPROVE, self.reviewer), _APPROVE, self.senior)
 
     def hosts(self, content_ref: str, text: str, *, signal_type: str = "pdq", url: str | None = None) -> str:
@@ -159,11 +181,14 @@ class World:
         inventory.put(self.store, [hosted], actor=self.host, now=self.now)
         return self.store.inventory.ids_of(self.gamma.id, [(signal_type, content_ref)])[0] or ""
 
-    def hits(self, text: str, *, signal_type: str = "pdq", radius: int | None = None) -> list[matching.Hit]:
-        """Look one value up."""
-        query = matching.Query(signal_type=signal_type, values=(parse_value(signal_type, text),))
+    def hits(
+        self, text: str, *, signal_type: str = "pdq", radius: int | None = None, views: Sequence[View] = ()
+    ) -> list[matching.Hit]:
+        """Look one value up, with views of it."""
+        query = matching.Query(signal_type=signal_type, values=(parse_value(signal_type, text),), views=tuple(views))
         self.matcher.catch_up()
-        return matching.match(self.store, self.matcher, [query], radius=radius, now=self.now)[0]
+        policy = self.store.policy()
+        return matching.match(self.store, self.matcher, [query], policy=policy, radius=radius, now=self.now)[0]
 
     def match(self, signal: Signal, content_ref: str = "v/1") -> Match:
         """Return a match at platform gamma that waits for a reviewer."""

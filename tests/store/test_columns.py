@@ -88,13 +88,12 @@ def test_changes_go_on_behind_a_checkpoint(store: Store) -> None:
     rest = store.signals.columns.changes_after(first[-1].checkpoint, 9)
 
     assert [each.row for each in (*first, *rest)] == [0, 1, 2, 3, 4]
-    assert store.signals.columns.last_checkpoint() == rest[-1].checkpoint
-    assert store.signals.columns.first_checkpoint() == first[0].checkpoint
+    assert store.signals.columns.latest() == rest[-1].checkpoint
 
 
 def test_without_a_change_the_checkpoint_is_the_beginning(store: Store) -> None:
-    assert store.signals.columns.last_checkpoint() == "0-0"
-    assert store.signals.columns.first_checkpoint() is None
+    assert store.signals.columns.latest() == "0-0"
+    assert store.signals.columns.changes_since("0-0", 9) == []
 
 
 def test_rows_that_were_given_out_and_never_written_are_no_rows_that_match(

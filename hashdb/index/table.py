@@ -1,0 +1,40 @@
+"""What the index hands to its kernels: arrays, and what stands in them."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+# A row is found in the segment if it is live and its code there is right, in the tail if it is live.
+LIVE = 1
+AMENDED = 128
+
+
+# Codes one word after the other, and one row a code.
+Words = NDArray[np.uint64]
+Queries = NDArray[np.uint64]
+Numbers = NDArray[np.uint32]
+Places = NDArray[np.int64]
+Flags = NDArray[np.uint8]
+
+
+class Table(NamedTuple):
+    """A segment as its loops see it.
+
+    `codes` are the words of all rows, one after the other. Each of `chunks` tells which bits it is made of (`offset`,
+    `width`), and which `masks` (`first` to `last`) lead from a key to the buckets within its `radius`. Bucket b of a
+    chunk begins at `links[table + b]` and ends where b + 1 begins, among the rows that stand in `links` from `rows` on.
+    """
+
+    codes: NDArray[np.uint64]
+    links: NDArray[np.uint32]
+    chunks: NDArray[np.void]
+    masks: NDArray[np.int64]
+
+
+class Room(NamedTuple):
+    """Where hits are written; what does not fit is only counted."""
+
+    queries: NDArray[np.uint32]
+    rows: NDArray[np.uint32]
+    distances: NDArray[np.uint16]

@@ -1,0 +1,34 @@
+"""From an upload as a platform sends it to the query that is searched, for lookups of any size."""
+
+from collections.abc import Sequence
+
+from hashdb.errors import FieldProblem, InvalidInputError
+from hashdb.services.matching import Query
+from hashdb.signals import MOST_VIEWS_ASKED, ORIENTATIONS, SIGNAL_TYPES, Distance, View, parse_value, parse_views
+
+
+def parse_query(
+    signal_type: str,
+    signal_value: str,
+    quality: int | None = None,
+    *,
+    orientations: Sequence[str] = (),
+    views: Sequence[View] = (),
+    field: str = "",
+    turned_field: str = "all_orientations",
+) -> Query:
+    """Return the query, or raise InvalidInputError.
+
+    *field* stands before the names of the upload's fields (`signals[3].`), *turned_field* is that of the orientations.
+    """
+    value = parse_value(signal_type, signal_value, f"{field}signal_value")
+    if orientations:
+        _require_all(signal_type, orientations, turned_field)
+    turned = [parse_value(signal_type, text, f"{turned_field}[{number}]") for number, text in enumerate(orientations)]
+    parsed = parse_views(signal_type, views, f"{field}views", most=MOST_VIEWS_ASKED)
+    return Query(signal_type=signal_type, values=(value, *turned), quality=quality, views=parsed)
+
+
+def _require_all(signal_type: str, orientations: Sequence[str], field: str) -> None:
+    if len(orientations) != len(ORIENTATIONS) or SIGNAL_TYPES[signal_type].distance is not Distance.HAMMING:
+        raise InvalidInputError(FieldProblem(field, f"must hold {len(ORIENTATIONS)} values, of a type with a distance"))

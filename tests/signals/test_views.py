@@ -1,0 +1,68 @@
+"""Views as they are sent: which names and values they may have."""
+
+import hashlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hashdb.errors import InvalidInputError
+from hashdb.signals import MOST_VIEWS, MOST_VIEWS_ASKED, View, parse_views
+
+
+def view(name: str, text: str | None = None) -> View:
+    return View(name=name, signal_value=text or hashlib.sha256(name.encode()).hexdigest(), quality=80)
+
+
+def refused(*views: View, signal_type: str = "pdq", most: int = MOST_VIEWS) -> str:
+    """Return the field that is named in the refusal."""
+    with pytest.raises(InvalidInputError) as error:
+        parse_views(signal_type, views, "signals[3].views", most=most)
+    return error.value.problems[0].field
+
+
+def test_views_keep_their_order_names_and_qualities() -> None:
+    parsed = parse_views("pdq", [view("left_80"), view("centre_90")])
+
+    assert parsed == (view("left_80"), view("centre_90"))
+
+
+def test_a_value_in_upper_case_is_the_same_value() -> None:
+    upper = view("left_80", view("left_80").signal_value.upper())
+
+    assert parse_views("pdq", [upper]) == (view("left_80"),)
+
+
+def test_no_views_are_right_for_every_type() -> None:
+    assert parse_views("sha256", []) == ()
+
+
+def test_a_type_without_a_distance_has_none() -> None:
+    assert refused(view("left_80"), signal_type="sha256") == "signals[3].views"
+
+
+def test_there_are_at_most_so_many() -> None:
+    most = [view(f"v{number}") for number in range(MOST_VIEWS)]
+
+    assert len(parse_views("pdq", most)) == MOST_VIEWS
+    assert refused(*most, view("one_more")) == "signals[3].views"
+    assert len(parse_views("pdq", [*most, view("one_more")], most=MOST_VIEWS_ASKED)) == MOST_VIEWS + 1
+
+
+@pytest.mark.parametrize("name", ["", "Left", "left-80", "left 80", "left\n", "ä", "x" * 33, "٣"])
+def test_a_name_is_a_short_lower_case_word(name: str) -> None:
+    assert refused(view("centre_90"), view(name)) == "signals[3].views[1].name"
+
+
+@pytest.mark.parametrize("name", ["picture", "orientation_0", "orientation_7"])
+def test_the_names_of_the_picture_and_its_orientations_are_taken(name: str) -> None:
+    assert refused(view(name)) == "signals[3].views[0].name"
+
+
+def test_two_views_have_two_names() -> None:
+    assert refused(view("left_80"), view("left_80", "0f" * 32)) == "signals[3].views[1].name"
+
+
+@given(st.text(max_size=70))
+def test_what_is_no_value_is_refused_by_its_place(text: str) -> None:
+    assert refused(view("left_80"), view("top_80", text or "-")) == "signals[3].views[1].signal_value"
