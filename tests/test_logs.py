@@ -15,6 +15,7 @@ TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z"
 @pytest.fixture
 def written() -> Iterator[io.StringIO]:
     stream = io.StringIO()
+    logs.unbind_all()  # what another test has left
     logs.configure("worker-deliveries", "info", stream)
     yield stream
     logs.unbind_all()

@@ -120,7 +120,7 @@ def list_keys(path: MemberPath) -> Answer:
 @group.delete("/v1/keys/<key_id>", responses={204: None})
 @permits(Action.MEMBER_MANAGE)
 def revoke_key(path: KeyPath) -> Answer:
-    """Revoke a key; from the next request on it opens nothing."""
+    """Revoke a key; from the next request on it opens nothing, except that it may look signals up for a second."""
     members.revoke_key(store(), path.key_id, actor=actor(), now=now())
     return "", 204
 

@@ -98,7 +98,7 @@ def issue_key(
 
 
 def revoke_key(store: Store, key_id: str, *, actor: Actor, now: datetime) -> Key:
-    """Revoke a key; from the next request on it opens nothing."""
+    """Revoke a key; from the next request on it opens nothing (but see `api`, where it looks up for a second more)."""
     before = store.keys.get(key_id)
     key = before.revoke(now)
     store.commit(audit.entry(actor, "key.revoke", now, after=key, member_id=key.member_id), store.keys.put(key, before))

@@ -3,7 +3,6 @@
 import os
 import secrets
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -12,16 +11,15 @@ from typing import Any
 import httpx
 import orjson
 from redis import Redis
-from rich.console import Console
-from rich.progress import track
 
 from hashdb.records.member import Kind, Role
+from scripts.benches import submitting
+from scripts.benches.progress import tracked
 from scripts.service import Service, running
 
 _BATCH = 1_000
 _SENDERS = 2
 _PROBES = 20
-_BITS = (96, 160)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +45,8 @@ def measure(count: int) -> Ingest:
         redis = Redis.from_url(service.redis_url())
         bound = _hset_rate(redis)
         before = _used(redis)
-        batches = list(_batches(count))
+        starts = range(0, count, _BATCH)
+        batches = [submitting.batch(first, min(_BATCH, count - first)) for first in starts]
         started = time.perf_counter()
         last = _submit_all(service, submitter, batches)
         seconds = time.perf_counter() - started
@@ -65,35 +64,6 @@ def measure(count: int) -> Ingest:
     )
 
 
-def _value() -> str:
-    while True:
-        value = secrets.token_bytes(32)
-        if _BITS[0] <= int.from_bytes(value).bit_count() <= _BITS[1]:
-            return value.hex()
-
-
-def _batches(count: int) -> Iterator[bytes]:
-    for start in range(0, count, _BATCH):
-        signals = [_signal(number) for number in range(start, min(count, start + _BATCH))]
-        yield orjson.dumps({"signals": signals})
-
-
-def _signal(number: int) -> dict[str, Any]:
-    return {
-        "signal_type": "pdq",
-        "signal_value": _value(),
-        "content_type": "image",
-        "quality": 80,
-        "tier": 1,
-        "behaviour_labels": ["gta"],
-        "material_types": ["art2_7_a"],
-        "ground": {"behaviour": "gta"},
-        "source_reference": f"case-{number}",
-        "statement_good_faith": True,
-        "user_data_absent": True,
-    }
-
-
 def _submit_all(service: Service, key: str, batches: list[bytes]) -> list[tuple[str, str]]:
     """Send every batch, two at a time; return (id, value) of the signals of the last one."""
     headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
@@ -102,8 +72,7 @@ def _submit_all(service: Service, key: str, batches: list[bytes]) -> list[tuple[
         ThreadPoolExecutor(_SENDERS) as pool,
     ):
         answers = pool.map(partial(_submit, client), batches)
-        console = Console(stderr=True)
-        results = list(track(answers, "submitting", len(batches), console=console))
+        results = list(tracked(answers, "submitting", len(batches)))
     values = [each["signal_value"] for each in orjson.loads(batches[-1])["signals"]]
     return list(zip(results[-1], values, strict=True))
 
