@@ -14,22 +14,36 @@ from pathlib import Path
 
 import numpy as np
 
+from hashdb.index.codes import WORD_BITS
 from hashdb.index.compiled import kept_in
 from hashdb.index.index import Index
 from hashdb.index.plan import MAX_RADIUS
 from hashdb.index.segment import build, open_segment
+from hashdb.logs import get_logger
+
+_log = get_logger(__name__)
 
 
 @lru_cache(maxsize=1)
 def compile_kernels() -> None:
-    """Search a tiny index in every way, so that every kernel is compiled, or loaded."""
-    with tempfile.TemporaryDirectory() as folder, _alone_in(kept_in()):
-        for bits in MAX_RADIUS:
-            codes = np.arange(bits // 8, dtype=np.uint64).reshape(-1, bits // 64)
-            build(Path(folder, "tiny"), [codes], bits)
-            index = Index(bits, open_segment(Path(folder, "tiny")))
-            index.write(len(codes), codes.tobytes(), bytes(len(codes)))
-            index.range_search(codes[0], 0)
+    """Search a tiny index in every way, so that every kernel is compiled, or loaded.
+
+    Where no file can be written the first search does it instead.
+    """
+    try:
+        with tempfile.TemporaryDirectory() as folder, _alone_in(kept_in()):
+            for bits in MAX_RADIUS:
+                _search_tiny(Path(folder, "tiny"), bits)
+    except OSError as error:
+        _log.warning("kernels_not_compiled", reason=str(error))
+
+
+def _search_tiny(path: Path, bits: int) -> None:
+    codes = np.arange(bits // 8, dtype=np.uint64).reshape(-1, bits // WORD_BITS)
+    build(path, [codes], bits)
+    index = Index(bits, open_segment(path))
+    index.write(len(codes), codes.tobytes(), bytes(len(codes)))
+    index.range_search(codes[0], 0)
 
 
 @contextmanager
