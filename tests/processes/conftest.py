@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from hashdb.index import compile_kernels
 from tests.processes.machine import Machine, free_port
+
+
+@pytest.fixture(scope="session")
+def compiled() -> None:
+    """Compile the kernels of the index before anybody's patience ends."""
+    compile_kernels()
 
 
 @pytest.fixture

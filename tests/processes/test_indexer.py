@@ -14,11 +14,13 @@ import pytest
 import redis
 from cryptography.fernet import Fernet
 
-from hashdb.index import compile_kernels, open_segment
+from hashdb.index import open_segment
 from hashdb.services.matcher import Matcher
 from hashdb.store import Store
 from tests.processes.machine import eventually
 from tests.services.packed import Rows
+
+pytestmark = pytest.mark.usefixtures("compiled")
 
 KEY = Fernet.generate_key().decode()
 RUN = "import runpy; runpy.run_module('hashdb.processes.indexer', run_name='__main__')"
@@ -50,12 +52,6 @@ class Indexer:
 
 
 Start = Callable[..., Indexer]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def compiled() -> None:
-    """Compile before anybody's patience ends."""
-    compile_kernels()
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ import redis
 from cryptography.fernet import Fernet
 
 from hashdb.sealing import Sealer
+from hashdb.services.matcher import Matcher
+from hashdb.services.segments import Segments
 from hashdb.store import Database, Store
 from tests.services.backups import Server
 from tests.services.packed import Rows
@@ -38,3 +40,14 @@ def server(redis_socket: Path) -> Iterator[Server]:
     yield server
     server.client.config_set("maxmemory", 0)
     server.client.close()
+
+
+@pytest.fixture
+def segments(rows: Rows, tmp_path: Path) -> Segments:
+    return Segments(rows.columns, tmp_path)
+
+
+@pytest.fixture
+def matcher(rows: Rows, tmp_path: Path) -> Matcher:
+    """A matcher that uses the segments of the test's folder."""
+    return Matcher(rows.columns, tmp_path)

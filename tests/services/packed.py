@@ -2,11 +2,16 @@
 
 from datetime import UTC, datetime
 
+import numpy as np
+
 from hashdb.ids import new_id
+from hashdb.services.matcher import Found, Matcher
 from hashdb.signals import RowFlag
 from hashdb.store import Store
 from hashdb.store.columns import Columns, RowChange
 from tests.store.samples import note
+
+Answers = list[list[Found]]
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 _AT_ONCE = 1_000
@@ -55,3 +60,24 @@ class Rows:
             code=self.codes[row],
             id=self.ids[row],
         )
+
+
+def codes(seed: int, count: int) -> list[bytes]:
+    """Return codes that belong to a seed."""
+    packed = np.random.default_rng(seed).bytes(8 * count)
+    return [packed[at : at + 8] for at in range(0, len(packed), 8)]
+
+
+def asked(rows: Rows, matcher: Matcher, radius: int = 10) -> Answers:
+    """Search for every code there is, and for one that was never told."""
+    return matcher.search("phash", [[code] for code in (*rows.codes.values(), bytes(8))], radius)
+
+
+def by_the_columns(rows: Rows) -> Answers:
+    """Return what is found without a segment and without having followed anything."""
+    return asked(rows, Matcher(rows.columns))
+
+
+def found(rows: Rows, matcher: Matcher) -> set[int]:
+    """Return the rows whose own codes lead to them."""
+    return {each.row for answer in asked(rows, matcher, 0) for each in answer}

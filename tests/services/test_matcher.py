@@ -1,57 +1,20 @@
-"""A matcher finds what stands in the columns, with segments and without, whatever happened to its stream."""
+"""A matcher finds what stands in the columns, with segments and without, and adopts those built meanwhile."""
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from hashdb.services.matcher import Found, Matcher
+from hashdb.services.matcher import Matcher
 from hashdb.services.segments import Segments
 from hashdb.signals import SIGNAL_TYPES, RowFlag
-from hashdb.store import keyspace
 from hashdb.store.columns import BLOCK
 from tests.processes.machine import eventually
 from tests.services.backups import Server
-from tests.services.packed import Rows
+from tests.services.packed import Rows, asked, by_the_columns, codes, found
 
 KIND = SIGNAL_TYPES["phash"]
 TOMBSTONE = RowFlag.TOMBSTONE
-CHANGES = keyspace.changes("signal")
-
-Answers = list[list[Found]]
-
-
-def codes(seed: int, count: int) -> list[bytes]:
-    """Return codes that belong to a seed."""
-    packed = np.random.default_rng(seed).bytes(8 * count)
-    return [packed[at : at + 8] for at in range(0, len(packed), 8)]
-
-
-def asked(rows: Rows, matcher: Matcher, radius: int = 10) -> Answers:
-    """Search for every code there is, and for one that was never told."""
-    return matcher.search("phash", [[code] for code in (*rows.codes.values(), bytes(8))], radius)
-
-
-def by_the_columns(rows: Rows) -> Answers:
-    """Return what is found without a segment and without having followed anything."""
-    return asked(rows, Matcher(rows.columns))
-
-
-def found(rows: Rows, matcher: Matcher) -> set[int]:
-    """Return the rows whose own codes lead to them."""
-    return {each.row for answer in asked(rows, matcher, 0) for each in answer}
-
-
-@pytest.fixture
-def segments(rows: Rows, tmp_path: Path) -> Segments:
-    return Segments(rows.columns, tmp_path)
-
-
-@pytest.fixture
-def matcher(rows: Rows, tmp_path: Path) -> Matcher:
-    return Matcher(rows.columns, tmp_path)
 
 
 def is_mapped(path: Path) -> bool:
@@ -236,98 +199,3 @@ def test_a_segment_of_another_database_is_not_used(
 
     assert asked(rows, matcher) == by_the_columns(rows)
     assert not path.exists()
-
-
-@pytest.mark.parametrize("kept", [0, 1, 7])
-def test_a_matcher_that_did_not_hear_of_changes_before_they_were_trimmed_reads_the_columns(
-    rows: Rows, segments: Segments, matcher: Matcher, server: Server, kept: int
-) -> None:
-    rows.add(codes(1, 100))
-    segments.build(KIND)
-    matcher.catch_up()
-    rows.change(range(20), TOMBSTONE)
-    rows.add(codes(2, 20))
-    server.client.xtrim(CHANGES, maxlen=kept, approximate=False)
-    matcher.catch_up()
-
-    assert found(rows, matcher) == set(range(20, 120))
-    assert asked(rows, matcher) == by_the_columns(rows)
-
-
-def test_a_matcher_whose_stream_was_emptied_hears_of_what_comes_then(
-    rows: Rows, matcher: Matcher, server: Server
-) -> None:
-    rows.add(codes(1, 100))
-    matcher.catch_up()
-    server.client.xtrim(CHANGES, maxlen=0, approximate=False)
-    matcher.catch_up()
-    rows.add(codes(2, 10))
-    rows.change(range(5), TOMBSTONE)
-    matcher.catch_up()
-
-    assert found(rows, matcher) == set(range(5, 110))
-
-
-def test_a_matcher_whose_stream_was_emptied_twice_misses_nothing_in_between(
-    rows: Rows, matcher: Matcher, server: Server
-) -> None:
-    for seed in range(3):
-        rows.add(codes(seed, 10))
-        matcher.catch_up()
-        rows.change(range(10 * seed, 10 * seed + 3), TOMBSTONE)
-        server.client.xtrim(CHANGES, maxlen=0, approximate=False)
-    matcher.catch_up()
-
-    assert found(rows, matcher) == {row for row in range(30) if row % 10 >= 3}
-
-
-def test_a_matcher_that_runs_while_a_backup_is_restored_forgets_what_was_lost(
-    rows: Rows, segments: Segments, matcher: Matcher, server: Server
-) -> None:
-    rows.add(codes(1, 30))
-    backup = server.backup()
-    rows.add(codes(2, 20))
-    rows.change(range(5), TOMBSTONE)
-    segments.build(KIND)
-    matcher.catch_up()
-    server.restore(backup)
-    for row in range(30, 50):
-        del rows.codes[row]
-    matcher.catch_up()
-
-    assert found(rows, matcher) == set(range(30))
-    assert asked(rows, matcher) == by_the_columns(rows)
-
-
-def test_a_matcher_starts_while_the_store_takes_no_writes(
-    rows: Rows, segments: Segments, matcher: Matcher, server: Server
-) -> None:
-    rows.add(codes(1, 30))
-    segments.build(KIND)
-    server.client.config_set("maxmemory", 1)
-
-    assert found(rows, matcher) == set(range(30))
-
-
-def test_readers_that_ask_while_a_matcher_loads_again_get_right_answers(
-    rows: Rows, segments: Segments, matcher: Matcher, server: Server
-) -> None:
-    rows.add(codes(1, 200))
-    segments.build(KIND)
-    matcher.catch_up()
-    answers: list[set[int]] = []
-    over = threading.Event()
-
-    def read() -> None:
-        while not over.is_set():
-            answers.append(found(rows, matcher))
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    for _ in range(5):
-        server.client.xtrim(CHANGES, maxlen=0, approximate=False)
-        matcher.catch_up()
-    over.set()
-    reader.join()
-
-    assert {frozenset(each) for each in answers} == {frozenset(range(200))}

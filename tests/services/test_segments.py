@@ -12,14 +12,9 @@ from hashdb.services.segments import Segments
 from hashdb.signals import SIGNAL_TYPES
 from hashdb.store.columns import BLOCK
 from tests.services.backups import Server
-from tests.services.packed import Rows
+from tests.services.packed import Rows, codes
 
 KIND = SIGNAL_TYPES["phash"]
-
-
-@pytest.fixture
-def segments(rows: Rows, tmp_path: Path) -> Segments:
-    return Segments(rows.columns, tmp_path)
 
 
 @pytest.fixture
@@ -29,12 +24,6 @@ def small_disk() -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 16, hard))
     yield
     resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
-def codes(seed: int, count: int) -> list[bytes]:
-    """Return codes that belong to a seed."""
-    packed = np.random.default_rng(seed).bytes(8 * count)
-    return [packed[at : at + 8] for at in range(0, len(packed), 8)]
 
 
 def newest_rows(segments: Segments) -> int:
