@@ -54,13 +54,14 @@ class Surroundings:
 
 @dataclass(slots=True, kw_only=True)
 class Call:
-    """One request on its way; `caller` is known once it is admitted."""
+    """One request on its way; `body` is there once it was read, `caller` once it is admitted."""
 
     surroundings: Surroundings
     request: Request
     id: str
     now: datetime
     started: float = field(default_factory=time.perf_counter)
+    body: bytes | None = None
     caller: Actor | None = None
     refusal: HashdbError | None = None
     claim: Claim | None = None

@@ -14,6 +14,7 @@ from hashlib import sha256
 
 from flask import Flask, Response
 
+from api import reading
 from api.context import actor, call, now, policy, request, store
 from api.permissions import declaration_of
 from hashdb.errors import (
@@ -62,7 +63,7 @@ def _is_streamed(app: Flask) -> bool:
 def _fingerprint() -> str:
     asked = request()
     head = f"{asked.method} {asked.full_path} {asked.mimetype}\n".encode()
-    return sha256(head + asked.get_data()).hexdigest()
+    return sha256(head + reading.body()).hexdigest()
 
 
 def _begin(app: Flask) -> Response | None:

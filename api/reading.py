@@ -11,8 +11,14 @@ from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ValidationError
 
-from api.context import request
-from api.refusals import BodyTooLargeError, LengthRequiredError, MalformedJsonError, UnsupportedMediaTypeError
+from api.context import call, request
+from api.refusals import (
+    BadRequestError,
+    BodyTooLargeError,
+    LengthRequiredError,
+    MalformedJsonError,
+    UnsupportedMediaTypeError,
+)
 from hashdb.errors import FieldProblem, InvalidInputError, NotFoundError
 
 JSON = "application/json"
@@ -64,14 +70,24 @@ def require_length(limit: int) -> None:
     if (request().content_length or 0) > limit:
         raise BodyTooLargeError(f"the body may have {limit} bytes")
     require_plain()
-    request().max_content_length = limit
+
+
+def body() -> bytes:
+    """Return the body, which `require_length` has let pass; it is read at the first call."""
+    present = call()
+    if present.body is None:
+        length = present.request.content_length or 0
+        present.body = present.request.environ["wsgi.input"].read(length)
+        if len(present.body) != length:
+            raise BadRequestError("the body is shorter than its Content-Length")
+    return present.body
 
 
 def _body(model: type[BaseModel]) -> BaseModel:
     if request().mimetype != JSON:
         raise UnsupportedMediaTypeError(f"send the body as Content-Type: {JSON}")
     try:
-        return model.model_validate_json(request().get_data())
+        return model.model_validate_json(body())
     except ValidationError as error:
         raise refusal(error) from None
 

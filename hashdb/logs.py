@@ -46,7 +46,7 @@ class _Line:
 def configure(process: str, level: str = "info", stream: TextIO | None = None) -> None:
     """Send every log line of this process, named *process*, to *stream* (standard error)."""
     stream = stream or sys.stderr
-    line = _Line(process)
+    line, writer = _Line(process), structlog.WriteLogger(stream)
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.format_exc_info,
@@ -60,7 +60,7 @@ def configure(process: str, level: str = "info", stream: TextIO | None = None) -
         logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, line],
-        logger_factory=structlog.WriteLoggerFactory(stream),
+        logger_factory=lambda *_: writer,
         wrapper_class=structlog.make_filtering_bound_logger(level),
     )
 

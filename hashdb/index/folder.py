@@ -29,12 +29,19 @@ class SegmentFolder:
         self._origin = origin
 
     def newest(self, *, above: int = 0) -> Segment | None:
-        """Open the longest segment of more than *above* rows; None if there is none that can be used."""
+        """Open the longest segment of more than *above* rows; None if there is none that can be used.
+
+        One that is damaged or of other data is removed; one that cannot be read for lack of means is passed over.
+        """
         for rows, path in self._paths():
             if rows <= above:
                 break
             try:
                 return self._open(path)
+            except FileNotFoundError:  # the builder has put a longer one in its place
+                return self.newest(above=above)
+            except OSError as error:
+                _log.warning("segment_not_read", segment=path.name, reason=str(error))
             except SegmentError as error:
                 _log.warning("segment_refused", segment=path.name, reason=str(error))
                 with suppress(OSError):

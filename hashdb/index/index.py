@@ -28,7 +28,7 @@ from hashdb.index.tail import Tail
 _SHARE = 32
 
 # Hits for which there is room at first.
-_ROOM = 1024
+_ROOM = 8192
 
 _threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="index")
 

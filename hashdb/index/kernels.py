@@ -21,7 +21,7 @@ _HEAD = 2
 _AHEAD = 2048
 
 # One row in so many behind the probed buckets: from there on comparing all rows in turn is quicker.
-_CROWDED = 16
+_CROWDED = 8
 
 
 # What is called from outside; and what these call, for whom they hold all arrays: counting references there as well

@@ -11,6 +11,7 @@ memory is taken once.
 """
 
 import mmap
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -73,12 +74,17 @@ def build(
 
 
 def open_segment(path: Path) -> Segment:
-    """Map a segment and compare its checksum; raises SegmentError for a file that is damaged or is no segment."""
+    """Map a segment and compare its checksum.
+
+    Raises SegmentError for a file that is damaged or is no segment, OSError for one that cannot be read.
+    """
+    with path.open("rb") as file:
+        if not os.fstat(file.fileno()).st_size:
+            raise SegmentError(f"the segment {path.name} cannot be used: it is empty")
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     try:
-        with path.open("rb") as file:
-            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         header = _verified(mapped)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SegmentError(f"the segment {path.name} cannot be used: {error}") from None
     plan = tuple(Chunk(width, radius) for width, radius in header["chunks"])
     rows, words = header["rows"], header["bits"] // WORD_BITS

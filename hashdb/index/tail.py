@@ -31,10 +31,13 @@ class Tail:
         return self.first_row + self.length
 
     def written(self, row: int, codes: NDArray[np.uint64]) -> "Tail":
-        """Write codes of consecutive rows, none before `first_row`, and return the tail that has them."""
+        """Write codes of consecutive rows, none before `first_row`, and return the tail that has them.
+
+        A code of zeros tells nothing: what stands there stays.
+        """
         first, stop = row - self.first_row, row - self.first_row + len(codes)
         roomy = self._with_room_for(stop)
-        roomy.codes[first:stop] = codes
+        np.copyto(roomy.codes[first:stop], codes, where=codes.any(axis=1, keepdims=True))
         return replace(roomy, length=max(self.length, stop))
 
     def from_row(self, row: int) -> "Tail":

@@ -12,6 +12,7 @@ import signal
 import threading
 import time
 from collections.abc import Sequence
+from typing import IO
 
 from hashdb import logs
 from hashdb.errors import HashdbError
@@ -39,7 +40,8 @@ class Indexer:
         """Build what is due, look again every second, until `stop`."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self._folder / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            while not (_taken(lock) or self._stopped.wait(_TICK_SECONDS)):
+                pass
             _log.info("indexer_started")
             while not self._stopped.is_set():
                 self._stopped.wait(_TICK_SECONDS if self._tended() else _PAUSE_SECONDS)
@@ -63,6 +65,14 @@ class Indexer:
                 started = time.monotonic()
                 path = segments.build(kind)
                 _log.info("segment_built", space=space, file=path.name, seconds=round(time.monotonic() - started, 1))
+
+
+def _taken(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def main() -> None:

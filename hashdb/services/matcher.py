@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hashdb.errors import UnavailableError
+from hashdb.errors import HashdbError, UnavailableError
 from hashdb.index import Index, Segment, codes_of, compile_kernels
 from hashdb.logs import get_logger
 from hashdb.services.segments import Segments
@@ -114,6 +114,9 @@ class Matcher:
                 self._columns.wait_for_change(self._checkpoint or "0-0", _WAIT_MILLISECONDS)
             except UnavailableError:
                 _log.warning("matcher_waits_for_store")
+                self._stopped.wait(_PAUSE_SECONDS)
+            except (HashdbError, OSError) as error:
+                _log.error("matcher_stumbled", error=type(error).__name__, reason=str(error))
                 self._stopped.wait(_PAUSE_SECONDS)
 
     def start(self) -> None:

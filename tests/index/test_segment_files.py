@@ -143,9 +143,9 @@ def test_a_header_that_tells_something_else_is_refused(whole: bytes, tmp_path: P
         open_segment(written(tmp_path, orjson.dumps(header).ljust(HEADER) + whole[HEADER:]))
 
 
-@pytest.mark.parametrize("name", ["missing", "."])
-def test_what_is_no_file_is_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(SegmentError):
+@pytest.mark.parametrize(("name", "error"), [("missing", FileNotFoundError), (".", IsADirectoryError)])
+def test_what_is_no_file_says_why_it_cannot_be_read(tmp_path: Path, name: str, error: type[OSError]) -> None:
+    with pytest.raises(error):
         open_segment(tmp_path / name)
 
 
