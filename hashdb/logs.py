@@ -25,7 +25,8 @@ PLAIN = re.compile(r"[^\s\"=]+")
 
 def _value(value: object) -> str:
     text = str(value)
-    return text if PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+    plain = isinstance(value, (int, float)) or PLAIN.fullmatch(text)
+    return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 class _Line:

@@ -11,8 +11,8 @@ from scripts.benches.codes import Codes
 from scripts.benches.engines import Engine
 from scripts.benches.progress import tracked
 
-# Queries that one engine answers before it is the next one's turn.
-_TURN = 20
+# Queries that one engine answers before it is the next one's turn: enough to find its own data in the caches again.
+_TURN = 250
 
 Times = NDArray[np.float64]
 
