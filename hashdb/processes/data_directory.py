@@ -33,7 +33,7 @@ def lock(data: Path, patience: float = PATIENCE) -> int:
     """Take the lock and return its open file, or raise ConflictError naming the process that has it."""
     descriptor = _open_lock(data)
     deadline = time.monotonic() + patience
-    while not _taken(descriptor):
+    while not taken(descriptor):
         if time.monotonic() >= deadline:
             owner = os.pread(descriptor, 20, 0).decode().strip() or "unknown"
             os.close(descriptor)
@@ -48,7 +48,8 @@ def _open_lock(data: Path) -> int:
     return os.open(data / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
 
 
-def _taken(descriptor: int) -> bool:
+def taken(descriptor: int) -> bool:
+    """Take the lock of an open file if nobody has it, and tell whether it was taken."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

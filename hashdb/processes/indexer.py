@@ -6,16 +6,15 @@ Nobody waits for it: an index answers the same without segments, only slower. It
 processor, alone in its data directory, and what fails (a full disk, the store away) is tried again.
 """
 
-import fcntl
 import os
 import signal
 import threading
 import time
 from collections.abc import Sequence
-from typing import IO
 
 from hashdb import logs
 from hashdb.errors import HashdbError
+from hashdb.processes import data_directory
 from hashdb.services.segments import Segments
 from hashdb.settings import Settings
 from hashdb.signals import HAMMING_TYPES
@@ -40,7 +39,7 @@ class Indexer:
         """Build what is due, look again every second, until `stop`."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self._folder / "lock").open("w") as lock:
-            while not (_taken(lock) or self._stopped.wait(_TICK_SECONDS)):
+            while not (data_directory.taken(lock.fileno()) or self._stopped.wait(_TICK_SECONDS)):
                 pass
             _log.info("indexer_started")
             while not self._stopped.is_set():
@@ -65,14 +64,6 @@ class Indexer:
                 started = time.monotonic()
                 path = segments.build(kind)
                 _log.info("segment_built", space=space, file=path.name, seconds=round(time.monotonic() - started, 1))
-
-
-def _taken(lock: IO[str]) -> bool:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def main() -> None:

@@ -29,9 +29,7 @@ def _refusals_translated() -> Iterator[None]:
     try:
         yield
     except _FAILURES as failure:
-        raise UnavailableError(
-            "the store does not answer; whether it took the change is not known, and asking again is safe"
-        ) from failure
+        raise UnavailableError(_UNKNOWN) from failure
 
 
 class _Pipeline(Pipeline):
