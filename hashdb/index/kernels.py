@@ -9,10 +9,24 @@ from typing import Any, NamedTuple
 import numpy as np
 from llvmlite import ir
 from numba import njit, types
+from numba.core import cgutils
 from numba.extending import intrinsic
 from numba.np import arrayobj
 
-from hashdb.index.table import AMENDED, LIVE, Flags, Numbers, Places, Queries, Room, Table, Words
+from hashdb.index.table import (
+    AMENDED,
+    LANES,
+    LIVE,
+    Cut,
+    Flags,
+    Numbers,
+    Places,
+    Queries,
+    Room,
+    Table,
+    Tags,
+    Words,
+)
 
 # Words that are compared first: hardly any pair of distinct codes is within the radius on 128 bits.
 _HEAD = 2
@@ -20,7 +34,7 @@ _HEAD = 2
 # Codes that are asked of memory before the first of them is compared, so that the waits overlap.
 _AHEAD = 2048
 
-# One row in so many behind the probed buckets: from there on comparing all rows in turn is quicker.
+# When one row in so many would have to be compared, comparing all rows in turn is quicker.
 _CROWDED = 8
 
 
@@ -31,7 +45,7 @@ _within = njit(cache=True, nogil=True, _nrt=False)
 
 
 class Scratch(NamedTuple):
-    """What one query writes down: the bounds of its buckets, and rows whose codes were asked for."""
+    """What one query writes down: the bounds of its buckets, and the links whose codes have to be compared."""
 
     lows: Places
     highs: Places
@@ -65,6 +79,39 @@ def _prefetch(_typing: Any, array: Any, _element: Any) -> Any:  # noqa: ANN401 -
     return types.void(array, types.int64), emit
 
 
+@intrinsic
+def _lowest(_typing: Any, _word: Any) -> Any:  # noqa: ANN401 - numba's own protocol
+    """Return the place of the lowest bit that is set; there must be one."""
+
+    def emit(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:  # noqa: ANN401 - the same
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
+
+    return types.int64(types.uint64), emit
+
+
+@intrinsic
+def _near(_typing: Any, _tags: Any, _first: Any, _tag: Any, _radius: Any) -> Any:  # noqa: ANN401 - numba's own protocol
+    """Compare a tag with LANES others at once; a bit of the answer tells that one is within the radius."""
+    lanes, count = ir.VectorType(ir.IntType(16), LANES), ir.VectorType(ir.IntType(32), LANES)
+
+    def splat(builder: Any, number: Any) -> Any:  # noqa: ANN401 - the same
+        nothing = ir.Constant(lanes, ir.Undefined)
+        one = builder.insert_element(nothing, number, ir.Constant(ir.IntType(32), 0))
+        return builder.shuffle_vector(one, nothing, ir.Constant(count, [0] * LANES))
+
+    def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401 - the same
+        tags, first, tag, radius = arguments
+        data = arrayobj.make_array(signature.args[0])(context, builder, tags).data
+        some = builder.load(builder.bitcast(builder.gep(data, [first]), lanes.as_pointer()), align=2)
+        bits = ir.FunctionType(lanes, [lanes])
+        popcount = cgutils.get_or_insert_function(builder.module, bits, f"llvm.ctpop.v{LANES}i16")
+        apart = builder.call(popcount, [builder.xor(some, splat(builder, tag))])
+        near = builder.bitcast(builder.icmp_unsigned("<=", apart, splat(builder, radius)), ir.IntType(LANES))
+        return builder.zext(near, ir.IntType(64))
+
+    return types.uint64(types.Array(types.uint16, 1, "C", readonly=True), types.int64, types.uint16, types.uint16), emit
+
+
 @_within
 def _key(codes: Words, at: int, offset: int, width: int) -> np.int64:
     """Return the *width* bits from bit *offset* on of the code that begins at *at*; word by word, low end first."""
@@ -76,17 +123,20 @@ def _key(codes: Words, at: int, offset: int, width: int) -> np.int64:
 
 
 @_kernel
-def fill(codes: Words, words: int, chunk: tuple[int, int], starts: Numbers, rows: Numbers) -> None:
-    """Sort rows into the buckets of one chunk (offset, width); *starts* has 2**width + 1 zeros, *rows* one a row."""
-    offset, width = chunk
+def fill(codes: Words, words: int, chunk: Cut, starts: Numbers, rows: Numbers, tags: Tags) -> None:
+    """Sort rows into the buckets of one chunk, with their tags.
+
+    *starts* has 2**width + 1 zeros; *rows* and *tags* have one number a row.
+    """
     for row in range(rows.shape[0]):
-        starts[_key(codes, row * words, offset, width) + 1] += np.uint32(1)
+        starts[_key(codes, row * words, chunk.offset, chunk.width) + 1] += np.uint32(1)
     for bucket in range(1, starts.shape[0]):
         starts[bucket] += starts[bucket - 1]
     place = starts.copy()
     for row in range(rows.shape[0]):
-        bucket = _key(codes, row * words, offset, width)
+        bucket = _key(codes, row * words, chunk.offset, chunk.width)
         rows[place[bucket]] = row
+        tags[place[bucket]] = _key(codes, row * words, chunk.tag_offset, chunk.tag_width)
         place[bucket] += np.uint32(1)
 
 
@@ -147,71 +197,96 @@ def _locate(table: Table, query: Words, lows: Places) -> None:
 
 
 @_within
-def _open(table: Table, lows: Places, highs: Places) -> int:
-    """Replace every bucket by its bounds among the rows, ask memory for the rows, and return how many there are."""
-    total = 0
+def _open(table: Table, lows: Places, highs: Places) -> None:
+    """Replace every bucket by its bounds among the rows, and ask memory for its tags."""
     for number in range(table.chunks.shape[0]):
         chunk = table.chunks[number]
-        base = chunk.rows
         for probed in range(chunk.first, chunk.last):
             bucket = lows[probed]
-            low, high = base + np.int64(table.links[bucket]), base + np.int64(table.links[bucket + 1])
-            lows[probed], highs[probed] = low, high
-            total += high - low
-            if high > low:
-                _prefetch(table.links, low)
-    return total
+            lows[probed], highs[probed] = np.int64(table.links[bucket]), np.int64(table.links[bucket + 1])
+            _prefetch(table.tags, chunk.tags + lows[probed])
+            _prefetch(table.tags, chunk.tags + highs[probed])
 
 
 @_within
-def _came_before(table: Table, at: int, query: Words, number: int) -> bool:
-    """Whether a chunk before this one has led to the code already."""
-    for earlier in range(number):
-        chunk = table.chunks[earlier]
-        apart = _key(table.codes, at, chunk.offset, chunk.width) ^ _key(query, 0, chunk.offset, chunk.width)
-        if _popcount(np.uint64(apart)) <= chunk.radius:
+def _sift_bucket(
+    table: Table, places: tuple[int, int], bounds: tuple[int, int], tag: tuple[int, int], waiting: Places, count: int
+) -> int:
+    """Write down the links of one bucket whose tags are near; *places* are where rows and tags of the chunk begin."""
+    rows, tags = places
+    low, high = bounds
+    own, radius = tag
+    while low < high and count <= waiting.shape[0] - LANES:
+        near = _near(table.tags, tags + low, np.uint16(own), np.uint16(radius))
+        if high - low < LANES:
+            near &= (np.uint64(1) << np.uint64(high - low)) - np.uint64(1)
+        while near:
+            link = rows + low + _lowest(near)
+            near &= near - np.uint64(1)
+            _prefetch(table.links, link)
+            waiting[count] = link
+            count += 1
+        low += LANES
+    return count
+
+
+@_within
+def _sift(table: Table, scratch: Scratch, query: Words) -> int:
+    """Write down the links whose tags are near, ask memory for their rows, and return how many there are.
+
+    It ends early once there are too many.
+    """
+    count = 0
+    for number in range(table.chunks.shape[0]):
+        chunk = table.chunks[number]
+        places, tag = (chunk.rows, chunk.tags), _key(query, 0, chunk.tag_offset, chunk.tag_width)
+        for probed in range(chunk.first, chunk.last):
+            radius = chunk.bound - np.int64(_popcount(np.uint64(table.masks[probed])))
+            bounds = scratch.lows[probed], scratch.highs[probed]
+            count = _sift_bucket(table, places, bounds, (tag, radius), scratch.waiting, count)
+    return count
+
+
+@_within
+def _leads(table: Table, number: int, at: int, query: Words) -> bool:
+    """Whether a chunk leads from the query to a code."""
+    chunk = table.chunks[number]
+    apart = _key(table.codes, at, chunk.offset, chunk.width) ^ _key(query, 0, chunk.offset, chunk.width)
+    beside = _key(table.codes, at, chunk.tag_offset, chunk.tag_width) ^ _key(
+        query, 0, chunk.tag_offset, chunk.tag_width
+    )
+    differ = np.int64(_popcount(np.uint64(apart)))
+    return differ <= chunk.radius and differ + np.int64(_popcount(np.uint64(beside))) <= chunk.bound
+
+
+@_within
+def _came_before(table: Table, at: int, query: Words, link: int) -> bool:
+    """Whether a chunk before that of this link has led to the code already."""
+    number = 0
+    while number + 1 < table.chunks.shape[0] and link >= table.chunks[number + 1].rows:
+        if _leads(table, number, at, query):
             return True
+        number += 1
     return False
 
 
 @_within
 def _compare(
-    table: Table, flags: Flags, waiting: Places, query: Words, asked: tuple[int, int, int, int], room: Room, count: int
+    table: Table, flags: Flags, waiting: Places, query: Words, asked: tuple[int, int], room: Room, count: int
 ) -> int:
-    """Compare the waiting rows; *asked* are how many, the chunk that led to them, the query's number, the radius."""
-    ahead, number, place, radius = asked
+    """Compare the codes that the waiting links lead to; *asked* are the query's number and the radius."""
+    place, radius = asked
     words = query.shape[0]
     head = min(words, _HEAD)
-    for each in range(ahead):
-        row = waiting[each]
+    for each in range(waiting.shape[0]):
+        _prefetch(table.codes, np.int64(table.links[waiting[each]]) * words)
+    for each in range(waiting.shape[0]):
+        row = np.int64(table.links[waiting[each]])
         at = row * words
         if _distance(table.codes, at, query, head) <= radius and flags[row] & (LIVE | AMENDED) == LIVE:
             distance = _distance(table.codes, at, query, words)
-            if distance <= radius and not _came_before(table, at, query, number):
+            if distance <= radius and not _came_before(table, at, query, waiting[each]):
                 count = _write(room, count, place, row, distance)
-    return count
-
-
-@_within
-def _collect(
-    table: Table, flags: Flags, scratch: Scratch, query: Words, asked: tuple[int, int], room: Room, count: int
-) -> int:
-    """Ask memory for the codes behind the buckets, many at a time, then compare them."""
-    place, radius = asked
-    words = query.shape[0]
-    for number in range(table.chunks.shape[0]):
-        chunk = table.chunks[number]
-        ahead = 0
-        for probed in range(chunk.first, chunk.last):
-            for link in range(scratch.lows[probed], scratch.highs[probed]):
-                row = np.int64(table.links[link])
-                _prefetch(table.codes, row * words)
-                scratch.waiting[ahead] = row
-                ahead += 1
-                if ahead == _AHEAD:
-                    count = _compare(table, flags, scratch.waiting, query, (ahead, number, place, radius), room, count)
-                    ahead = 0
-        count = _compare(table, flags, scratch.waiting, query, (ahead, number, place, radius), room, count)
     return count
 
 
@@ -219,17 +294,21 @@ def _collect(
 def probe(table: Table, flags: Flags, queries: Queries, radius: int, room: Room) -> int:
     """Find the rows of a segment within *radius* of each query, and return how many there are.
 
-    A query goes through its buckets three times, so that memory is always asked for much at once: all bounds, all
-    rows, all codes. A row that several chunks lead to counts in the first. Where too much lies behind the buckets
-    (codes that are alike), all rows are compared in turn instead.
+    A query goes through its buckets in turns, so that memory is always asked for much at once: all bounds, all tags,
+    all rows whose tags are near, their codes. A row that several chunks lead to counts in the first. Where too many
+    tags are near (codes that are alike), all rows are compared in turn instead.
     """
-    count, probes = 0, table.masks.shape[0]
-    scratch = Scratch(np.empty(probes, np.int64), np.empty(probes, np.int64), np.empty(_AHEAD, np.int64))
+    count, probes, crowd = 0, table.masks.shape[0], flags.shape[0] // _CROWDED
+    scratch = Scratch(np.empty(probes, np.int64), np.empty(probes, np.int64), np.empty(crowd + LANES, np.int64))
     for number in range(queries.shape[0]):
-        query = queries[number]
+        query, asked = queries[number], (number, radius)
         _locate(table, query, scratch.lows)
-        if _open(table, scratch.lows, scratch.highs) * _CROWDED > flags.shape[0]:
-            count = _compare_all(table.codes, flags, AMENDED, query, (number, radius), room, count)
+        _open(table, scratch.lows, scratch.highs)
+        waiting = _sift(table, scratch, query)
+        if waiting > crowd:
+            count = _compare_all(table.codes, flags, AMENDED, query, asked, room, count)
         else:
-            count = _collect(table, flags, scratch, query, (number, radius), room, count)
+            for first in range(0, waiting, _AHEAD):
+                some = scratch.waiting[first : min(first + _AHEAD, waiting)]
+                count = _compare(table, flags, some, query, asked, room, count)
     return count

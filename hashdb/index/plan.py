@@ -3,14 +3,23 @@
 By the pigeonhole principle a code within r bits of a query lies within some r_i bits of it in at least one of m
 disjoint chunks, if only the sum of all (r_i + 1) is above r: with r = m * s + a, the first a + 1 chunks have the radius
 s and the others s - 1 (multi-index hashing: Norouzi, Punjani and Fleet, IEEE TPAMI 36(6), 2014). A query so probes all
-buckets within r_i of its own in each chunk, and compares the codes found there.
+buckets within r_i of its own in each chunk.
 
-What that costs is counted in waits for memory, of which a bucket costs one and each code behind it three quarters:
+More is known of such a code: let e_i be the bits in which it differs in chunk i, less r_i + 1. All e_i together are
+below 0, so with the chunks in a ring there is one from which on every running sum is below 0 (the cycle lemma; used for
+search by Qin and Xiao, Pigeonring, PVLDB 12(1), 2018): it differs in at most r_i bits there, and in at most
+r_i + r_j + 1 bits in chunk i and the next, j, together. So beside each row stands a tag, the first 16 bits of the next
+chunk, and only the codes whose tag is near enough are compared: of uniform codes, one row in hundreds.
 
-    waits(chunk) = probes(width, radius) * (1 + 0.75 * rows / 2**width)    probes = sum of C(width, k) for k <= radius
+What that costs is counted in waits for memory, of which a bucket costs two (its bounds, its tags), each row in it a
+sixty-fourth, and each code to compare two:
 
-Few wide chunks have many buckets to probe, many narrow ones much behind each. The plan is the m, and the split of the
-bits among its chunks, with the fewest waits whose tables fit into the memory allowed.
+    waits(chunk) = probes * (2 + rows / 2**width / 64) + 2 * compared
+    probes = sum of C(width, k) for k <= radius
+    compared = rows * share of the codes whose chunk and tag are near, if the next chunk is like this one
+
+Few wide chunks have many buckets to probe, many narrow ones much in each. The plan is the m, and the split of the bits
+among its chunks, with the fewest waits whose tables fit into the memory allowed.
 """
 
 from collections.abc import Iterator
@@ -23,8 +32,8 @@ from math import comb
 MAX_RADIUS = {64: 10, 256: 31}
 
 # Bytes of a segment: so many a row, and a part that small ones may take as well.
-_BYTES_A_ROW = 115
-_BYTES_AT_LEAST = 1 << 25
+_BYTES_A_ROW = 129
+_BYTES_BESIDE = 1 << 23
 
 # A table has at most so many buckets (as a power of two), and not many more than there are rows.
 _WIDEST = 27
@@ -32,9 +41,15 @@ _WIDEST = 27
 # Above it the buckets to probe are too many for any number of rows that fits in memory.
 _LARGEST_CHUNK_RADIUS = 3
 
-# In waits for memory (some 17 ns): a code behind a bucket, and one that is compared in its turn.
-_CODE = 0.75
-_NEXT = 1 / 16
+# Bits of a tag, at most, and the bytes that a row takes in each chunk: its number and its tag.
+TAG_BITS = 16
+_LINK_BYTES = 6
+
+# In waits for memory (some 10 ns): a bucket, a row in it, a code to compare, and one that is compared in its turn.
+_BUCKET = 2
+_ROW = 1 / 64
+_CODE = 2
+_NEXT = 1 / 10
 
 # A move of a bit that saves less is rounding.
 _NOTHING = 1e-6
@@ -53,7 +68,15 @@ class Chunk:
 
     def waits(self, rows: int) -> float:
         """Return how many waits for memory a query costs."""
-        return self.probes() * (1 + _CODE * rows / (1 << self.width))
+        each = rows / (1 << self.width)
+        return self.probes() * (_BUCKET + _ROW * each) + _CODE * each * self._compared()
+
+    def _compared(self) -> float:
+        """Return how many buckets' worth of rows have tags that are near enough, if the next chunk is like this one."""
+        bits = min(self.width, TAG_BITS)
+        ways = [comb(bits, apart) / (1 << bits) for apart in range(bits + 1)]
+        bound = 2 * self.radius + 1
+        return sum(comb(self.width, apart) * sum(ways[: bound - apart + 1]) for apart in range(self.radius + 1))
 
     def masks(self) -> Iterator[int]:
         """Yield what the probed keys differ in from the query's own."""
@@ -71,17 +94,13 @@ def waits(plan: Plan, rows: int) -> float:
 
 
 def size(plan: Plan, rows: int, bits: int) -> int:
-    """Return the bytes of a segment: its codes, and for each chunk a table and the row numbers."""
-    return rows * (bits // 8 + 4 * len(plan)) + sum(4 * ((1 << chunk.width) + 1) for chunk in plan)
+    """Return the bytes of a segment: its codes, and for each chunk a table, the row numbers and their tags."""
+    return rows * (bits // 8 + _LINK_BYTES * len(plan)) + sum(4 * ((1 << chunk.width) + 1) for chunk in plan)
 
 
 def outgrown(rows: int, tail: int, bits: int) -> bool:
-    """Whether *tail* rows behind a segment of *rows* are worth another: comparing them costs half of what probing does.
-
-    Without a segment, the comparing must cost more than twice the probing.
-    """
-    compared = tail * _NEXT
-    return compared > (waits(best_plan(rows, bits), rows) / 2 if rows else 2 * waits(best_plan(tail, bits), tail))
+    """Whether *tail* rows behind a segment of *rows* are worth another: comparing costs more than twice probing."""
+    return tail > 0 and tail * _NEXT > 2 * waits(best_plan(rows + tail, bits), rows + tail)
 
 
 @lru_cache(maxsize=64)
@@ -89,7 +108,7 @@ def best_plan(rows: int, bits: int) -> Plan:
     """Return the plan with the fewest waits, within the memory allowed, for *rows* codes of *bits* bits (64 or 256)."""
     radius = MAX_RADIUS[bits]
     plans = [_split(radii, rows, bits) for radii in _all_radii(radius)]
-    allowed = max(_BYTES_AT_LEAST, rows * _BYTES_A_ROW)
+    allowed = rows * _BYTES_A_ROW + _BYTES_BESIDE
     fitting = [plan for plan in plans if size(plan, rows, bits) <= allowed]
     return min(fitting or plans, key=lambda plan: waits(plan, rows))
 

@@ -2,8 +2,10 @@
 
     4,096 bytes  one line of JSON: format, bits, rows, the widths and radii of the chunks, origin, checksum
     codes        uint64 (rows, words)
-    links        uint32, for each chunk: where each of its 2**width buckets begins and the last one ends, then its rows
-                 in the order of their buckets
+    for each chunk:
+      uint32     where each of its 2**width buckets begins and the last one ends; its rows in the order of their buckets
+      uint16     the tags of these rows, and one more where their number is odd
+    64 bytes     zeros, since tags are read by the dozen
 
 All numbers are little-endian. The checksum (XXH3, 128 bits) covers the file but for itself: a file that was cut short
 or changed is refused, and another is built in its place. Every process of a machine maps the same file, so that the
@@ -24,14 +26,15 @@ from numpy.typing import NDArray
 from hashdb.errors import SegmentError
 from hashdb.index.codes import WORD_BITS
 from hashdb.index.compiled import kernels
-from hashdb.index.plan import Chunk, Plan, best_plan
-from hashdb.index.table import Table
+from hashdb.index.plan import TAG_BITS, Chunk, Plan, best_plan
+from hashdb.index.table import LANES, Cut, Table
 
-_FORMAT = 1
+_FORMAT = 2
 _HEADER_BYTES = 4096
 _PIECE = 1 << 24
 
-_CHUNK = np.dtype([(name, np.int64) for name in ("offset", "width", "radius", "table", "rows", "first", "last")])
+_FIELDS = (*Cut._fields, "radius", "bound", "table", "rows", "tags", "first", "last")
+_CHUNK = np.dtype([(name, np.int64) for name in _FIELDS])
 
 
 class Segment(NamedTuple):
@@ -90,7 +93,7 @@ def open_segment(path: Path) -> Segment:
     rows, words = header["rows"], header["bits"] // WORD_BITS
     codes = np.frombuffer(mapped, np.uint64, rows * words, _HEADER_BYTES)
     links = np.frombuffer(mapped, np.uint32, -1, _HEADER_BYTES + codes.nbytes)
-    table = Table(codes, links, _placed(plan, rows), _masks(plan))
+    table = Table(codes, links, links.view(np.uint16), _placed(plan, rows), _masks(plan))
     return Segment(header["bits"], header["origin"], plan, table, len(mapped))
 
 
@@ -105,9 +108,11 @@ def _write(file: BinaryIO, blocks: Iterable[NDArray[np.uint64]], bits: int, orig
     plan = plan or best_plan(rows, bits)
     for chunk in _placed(plan, rows):
         starts, order = np.zeros((1 << chunk["width"]) + 1, np.uint32), np.empty(rows, np.uint32)
-        kernels().fill(codes, words, (int(chunk["offset"]), int(chunk["width"])), starts, order)
-        _append(file, digest, starts)
-        _append(file, digest, order)
+        tags = np.zeros(_even(rows), np.uint16)
+        kernels().fill(codes, words, Cut(*(int(chunk[name]) for name in Cut._fields)), starts, order, tags)
+        for part in (starts, order, tags):
+            _append(file, digest, part)
+    _append(file, digest, np.zeros(LANES, np.uint16))
     chunks = [(chunk.width, chunk.radius) for chunk in plan]
     header = {"format": _FORMAT, "bits": bits, "rows": rows, "chunks": chunks, "origin": origin}
     file.seek(0)
@@ -145,16 +150,23 @@ def _verified(mapped: mmap.mmap) -> dict[str, Any]:
 
 
 def _placed(plan: Plan, rows: int) -> NDArray[np.void]:
-    """Return where each chunk has its bits, its links and its masks; see `hashdb.index.table`."""
+    """Return where each chunk has its bits, its links, its tags and its masks; see `hashdb.index.table`."""
     placed = np.zeros(len(plan), _CHUNK)
     offset = link = mask = 0
     for place, chunk in zip(placed, plan, strict=True):
         buckets, masks = (1 << chunk.width) + 1, chunk.probes()
         place["offset"], place["width"], place["radius"] = offset, chunk.width, chunk.radius
-        place["table"], place["rows"] = link, link + buckets
+        place["table"], place["rows"], place["tags"] = link, link + buckets, 2 * (link + buckets + rows)
         place["first"], place["last"] = mask, mask + masks
-        offset, link, mask = offset + chunk.width, link + buckets + rows, mask + masks
+        offset, link, mask = offset + chunk.width, link + buckets + rows + _even(rows) // 2, mask + masks
+    for place, beside in zip(placed, np.roll(placed, -1), strict=True):
+        place["tag_offset"], place["tag_width"] = beside["offset"], min(beside["width"], TAG_BITS)
+        place["bound"] = place["radius"] + beside["radius"] + 1
     return placed
+
+
+def _even(number: int) -> int:
+    return number + number % 2
 
 
 def _masks(plan: Plan) -> NDArray[np.int64]:

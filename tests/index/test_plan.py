@@ -44,7 +44,7 @@ def test_no_bit_is_in_two_chunks_and_no_table_is_larger_than_the_rows_deserve(bi
 @settings(max_examples=40, deadline=None)
 @given(rows=ROWS)
 def test_a_segment_takes_no_more_memory_than_is_allowed(bits: int, rows: int) -> None:
-    assert size(best_plan(rows, bits), rows, bits) <= max(32 << 20, 115 * rows)
+    assert size(best_plan(rows, bits), rows, bits) <= (8 << 20) + 129 * rows
 
 
 @given(st.builds(Chunk, st.integers(1, 14), st.integers(0, 3)))
@@ -85,7 +85,7 @@ def resized(plan: Plan, giver: int, taker: int) -> list[Chunk]:
 @given(data=st.data(), rows=st.integers(1 << 13, LARGEST))
 def test_no_other_exact_plan_has_fewer_waits_in_as_much_memory(bits: int, data: st.DataObject, rows: int) -> None:
     other, plan = data.draw(plans(bits)), best_plan(rows, bits)
-    assume(size(other, rows, bits) <= max(32 << 20, 115 * rows))
+    assume(size(other, rows, bits) <= (8 << 20) + 129 * rows)
 
     assert waits(plan, rows) <= waits(other, rows)
 
@@ -99,7 +99,7 @@ def test_more_rows_cost_more_waits(plan: Plan) -> None:
 
 @pytest.mark.parametrize("bits", BITS)
 def test_ten_times_the_rows_cost_more_and_by_far_not_ten_times_as_much(bits: int) -> None:
-    costs = [waits(best_plan(10**power, bits), 10**power) for power in range(1, 9)]
+    costs = [waits(best_plan(10**power, bits), 10**power) for power in range(3, 9)]
 
     assert all(fewer < more < 8 * fewer for fewer, more in pairwise(costs))
 

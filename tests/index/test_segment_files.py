@@ -12,10 +12,11 @@ import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from hashdb.errors import SegmentError
 from hashdb.index import Index, build, open_segment
-from hashdb.index.plan import Chunk
+from hashdb.index.plan import Chunk, Plan
 from tests.index.samples import Codes, offsets, plans, segment_of, uniform
 
 HEADER = 4096
@@ -87,16 +88,25 @@ def test_a_segment_of_several_blocks_holds_them_one_after_the_other(tmp_path: Pa
 def test_every_row_stands_in_the_bucket_of_its_bits_in_every_chunk(bits: int, data: st.DataObject) -> None:
     plan = data.draw(plans(bits))
     codes = uniform(np.random.default_rng(data.draw(st.integers(0, 1 << 32))), 40, bits)
-    numbers = [sum(word << (64 * place) for place, word in enumerate(code)) for code in codes.tolist()]
-    links, at = segment_of(codes, plan).table.links, 0
+    links, at, keys = segment_of(codes, plan).table.links, 0, keys_of(codes, plan)
 
-    for offset, chunk in zip(offsets(plan), plan, strict=True):
-        starts, at = links[at : at + (1 << chunk.width) + 1], at + (1 << chunk.width) + 1
-        keys = np.array([number >> offset & ((1 << chunk.width) - 1) for number in numbers])
-        assert links[at : at + 40].tolist() == np.argsort(keys, stable=True).tolist()
-        assert starts.tolist() == np.searchsorted(np.sort(keys), np.arange((1 << chunk.width) + 1)).tolist()
-        at += 40
-    assert at == len(links)
+    for chunk, own, beside in zip(plan, keys, [*keys[1:], keys[0]], strict=True):
+        starts, rows = at + (1 << chunk.width) + 1, at + (1 << chunk.width) + 41
+        order = np.argsort(own, stable=True)
+        assert links[at:starts].tolist() == np.searchsorted(np.sort(own), np.arange((1 << chunk.width) + 1)).tolist()
+        assert links[starts:rows].tolist() == order.tolist()
+        assert links[rows : rows + 20].view(np.uint16).tolist() == (beside[order] % (1 << 16)).tolist()
+        at = rows + 20
+    assert links[at:].tolist() == [0] * 16
+
+
+def keys_of(codes: Codes, plan: Plan) -> list[NDArray[np.int64]]:
+    """Return the bits of each chunk, of all codes."""
+    numbers = [sum(word << (64 * place) for place, word in enumerate(code)) for code in codes.tolist()]
+    return [
+        np.array([number >> offset & ((1 << chunk.width) - 1) for number in numbers])
+        for offset, chunk in zip(offsets(plan), plan, strict=True)
+    ]
 
 
 @settings(max_examples=300, deadline=None)
@@ -136,7 +146,7 @@ def test_a_file_with_another_header_is_refused(whole: bytes, tmp_path: Path, hea
         open_segment(written(tmp_path, header.ljust(HEADER) + whole[HEADER:]))
 
 
-@pytest.mark.parametrize("change", [{"format": 2}, {"rows": 69}, {"bits": 256}, {"origin": "there"}, {"checksum": 0}])
+@pytest.mark.parametrize("change", [{"format": 1}, {"rows": 69}, {"bits": 256}, {"origin": "there"}, {"checksum": 0}])
 def test_a_header_that_tells_something_else_is_refused(whole: bytes, tmp_path: Path, change: dict[str, object]) -> None:
     header = orjson.loads(whole[:HEADER]) | change
     with pytest.raises(SegmentError):

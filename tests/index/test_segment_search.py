@@ -69,6 +69,28 @@ def test_a_code_at_the_radius_that_a_single_chunk_leads_to_is_found(bits: int, d
     assert found_through_one_chunk(rng, plan, bits) == only_those_at_the_radius(plan, bits)
 
 
+@pytest.mark.parametrize("bits", MAX_RADIUS)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_a_code_is_found_however_its_bits_are_shared_out_among_the_chunks(bits: int, data: st.DataObject) -> None:
+    plan, rng = data.draw(plans(bits)), np.random.default_rng(data.draw(st.integers(0, 1 << 32)))
+    query = uniform(rng, 1, bits)
+    close = [spread(rng, query[0], plan, shared_out(rng, plan, MAX_RADIUS[bits])) for _ in range(30)]
+    codes, rows = drowned(rng, np.concatenate([query, close]), plan)
+
+    assert index_of(codes, plan=plan).range_search(query[0], MAX_RADIUS[bits])[0].tolist() == rows
+
+
+def shared_out(rng: np.random.Generator, plan: Plan, bits: int) -> list[int]:
+    """Return how many bits of each chunk differ: *bits* in all, at a few chunks rather than everywhere."""
+    apart, room = np.zeros(len(plan), int), np.array([chunk.width for chunk in plan])
+    liking = rng.exponential(size=len(plan)) ** 3
+    while (left := bits - apart.sum()) > 0:
+        share = liking * (apart < room)
+        apart = np.minimum(apart + rng.multinomial(left, share / share.sum()), room)
+    return apart.tolist()
+
+
 @pytest.mark.parametrize("rows", [1_000, 100_000, 1_000_000])
 @pytest.mark.parametrize("bits", MAX_RADIUS)
 def test_the_plans_for_many_rows_find_what_a_single_chunk_leads_to(bits: int, rows: int) -> None:
