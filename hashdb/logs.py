@@ -11,6 +11,7 @@ import logging
 import re
 import sys
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TextIO
 
 import structlog
@@ -24,9 +25,13 @@ PLAIN = re.compile(r"[^\s\"=]+")
 
 
 def _value(value: object) -> str:
-    text = str(value)
-    plain = isinstance(value, (int, float)) or PLAIN.fullmatch(text)
-    return text if plain else json.dumps(text, ensure_ascii=False)
+    return str(value) if isinstance(value, (int, float)) else _word(str(value))
+
+
+@lru_cache(maxsize=1024)
+def _word(text: str) -> str:
+    """Return a text as it stands in a line; most lines of a process tell of the same routes and keys."""
+    return text if PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
 class _Line:

@@ -1,11 +1,10 @@
 """Whether a Redis server answers, and whether it is one that records can be trusted to.
 
-Asks INFO only, so that it works where CONFIG is forbidden.
+Asks INFO only, so that it works where CONFIG is forbidden. redis-py is imported when a server is asked: it takes half a
+second, for which processes that start beside a private server need not wait.
 """
 
 import re
-
-import redis
 
 from hashdb.errors import StoreMismatchError, UnavailableError
 from hashdb.processes.redis_binary import OLDEST
@@ -13,6 +12,8 @@ from hashdb.processes.redis_binary import OLDEST
 
 def answers(url: str) -> bool:
     """Tell whether the server at *url* serves commands; while it still loads its data it does not."""
+    import redis  # noqa: PLC0415 - see above
+
     try:
         with redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2) as client:
             return bool(client.ping())
@@ -22,6 +23,8 @@ def answers(url: str) -> bool:
 
 def require_trustworthy(url: str) -> None:
     """Refuse a server that may forget: too old, without append-only file, or evicting. Says all that is missing."""
+    import redis  # noqa: PLC0415 - see above
+
     try:
         with redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5) as client:
             told = client.info("server") | client.info("persistence") | client.info("memory")

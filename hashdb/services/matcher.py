@@ -77,6 +77,8 @@ class Matcher:
         codes = codes_of((code for query in queries for code in query), index.bits)
         hits = index.range_search_batch(codes, radius)
         rows = hits.rows.tolist()
+        if not rows:
+            return [[] for _ in queries]
         ids = self._ids(signal_type, rows)
         nearest: list[dict[str, Found]] = [{} for _ in queries]
         for query, row, distance in zip(hits.queries.tolist(), rows, hits.distances.tolist(), strict=True):
