@@ -34,6 +34,11 @@ _HEAD = 2
 # Codes that are asked of memory before the first of them is compared, so that the waits overlap.
 _AHEAD = 2048
 
+# Rows that a query remembers to have come upon: codes that are alike come up in chunk after chunk. A row has one place
+# among them, by Fibonacci hashing, and may be forgotten there.
+_SEEN_BITS = 13
+_FIBONACCI = np.uint64(0x9E3779B97F4A7C15)
+
 # When one row in so many would have to be compared, comparing all rows in turn is quicker.
 _CROWDED = 8
 
@@ -45,11 +50,12 @@ _within = njit(cache=True, nogil=True, _nrt=False)
 
 
 class Scratch(NamedTuple):
-    """What one query writes down: the bounds of its buckets, and the links whose codes have to be compared."""
+    """What one query writes down: the bounds of its buckets, the links to follow, and the rows that it has compared."""
 
     lows: Places
     highs: Places
     waiting: Places
+    seen: Places
 
 
 @intrinsic
@@ -271,21 +277,35 @@ def _came_before(table: Table, at: int, query: Words, link: int) -> bool:
 
 
 @_within
+def _follow(table: Table, links: Places, seen: Places, words: int, place: int) -> int:
+    """Ask memory for the codes of the rows that *links* lead to; keep one link for each, and return how many."""
+    kept = 0
+    for each in range(links.shape[0]):
+        row = np.int64(table.links[links[each]])
+        mark = (np.int64(place + 1) << 32) | row
+        slot = np.int64((np.uint64(row) * _FIBONACCI) >> np.uint64(64 - _SEEN_BITS))
+        if seen[slot] != mark:
+            seen[slot] = mark
+            _prefetch(table.codes, row * words)
+            links[kept] = links[each]
+            kept += 1
+    return kept
+
+
+@_within
 def _compare(
-    table: Table, flags: Flags, waiting: Places, query: Words, asked: tuple[int, int], room: Room, count: int
+    table: Table, flags: Flags, links: Places, query: Words, asked: tuple[int, int], room: Room, count: int
 ) -> int:
-    """Compare the codes that the waiting links lead to; *asked* are the query's number and the radius."""
+    """Compare the codes that *links* lead to; *asked* are the query's number and the radius."""
     place, radius = asked
     words = query.shape[0]
     head = min(words, _HEAD)
-    for each in range(waiting.shape[0]):
-        _prefetch(table.codes, np.int64(table.links[waiting[each]]) * words)
-    for each in range(waiting.shape[0]):
-        row = np.int64(table.links[waiting[each]])
+    for each in range(links.shape[0]):
+        row = np.int64(table.links[links[each]])
         at = row * words
         if _distance(table.codes, at, query, head) <= radius and flags[row] & (LIVE | AMENDED) == LIVE:
             distance = _distance(table.codes, at, query, words)
-            if distance <= radius and not _came_before(table, at, query, waiting[each]):
+            if distance <= radius and not _came_before(table, at, query, links[each]):
                 count = _write(room, count, place, row, distance)
     return count
 
@@ -299,7 +319,8 @@ def probe(table: Table, flags: Flags, queries: Queries, radius: int, room: Room)
     tags are near (codes that are alike), all rows are compared in turn instead.
     """
     count, probes, crowd = 0, table.masks.shape[0], flags.shape[0] // _CROWDED
-    scratch = Scratch(np.empty(probes, np.int64), np.empty(probes, np.int64), np.empty(crowd + LANES, np.int64))
+    lows, highs = np.empty(probes, np.int64), np.empty(probes, np.int64)
+    scratch = Scratch(lows, highs, np.empty(crowd + LANES, np.int64), np.zeros(1 << _SEEN_BITS, np.int64))
     for number in range(queries.shape[0]):
         query, asked = queries[number], (number, radius)
         _locate(table, query, scratch.lows)
@@ -309,6 +330,7 @@ def probe(table: Table, flags: Flags, queries: Queries, radius: int, room: Room)
             count = _compare_all(table.codes, flags, AMENDED, query, asked, room, count)
         else:
             for first in range(0, waiting, _AHEAD):
-                some = scratch.waiting[first : min(first + _AHEAD, waiting)]
-                count = _compare(table, flags, some, query, asked, room, count)
+                links = scratch.waiting[first : min(first + _AHEAD, waiting)]
+                links = links[: _follow(table, links, scratch.seen, query.shape[0], number)]
+                count = _compare(table, flags, links, query, asked, room, count)
     return count
