@@ -4,15 +4,12 @@ Written for numba: they run without the GIL, and are compiled at their first cal
 row of 64-bit words. How a query travels through a Table is told by `probe`; `scan` compares every row in turn.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from llvmlite import ir
-from numba import njit, types
-from numba.core import cgutils
-from numba.extending import intrinsic
-from numba.np import arrayobj
+from numba import njit
 
+from hashdb.index.instructions import lowest, near, popcount, prefetch
 from hashdb.index.table import (
     AMENDED,
     LANES,
@@ -58,66 +55,6 @@ class Scratch(NamedTuple):
     seen: Places
 
 
-@intrinsic
-def _popcount(_typing: Any, _word: Any) -> Any:  # noqa: ANN401 - numba's own protocol
-    """Count the bits of a word, in one instruction."""
-
-    def emit(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:  # noqa: ANN401 - the same
-        return builder.ctpop(arguments[0])
-
-    return types.uint64(types.uint64), emit
-
-
-@intrinsic
-def _prefetch(_typing: Any, array: Any, _element: Any) -> Any:  # noqa: ANN401 - numba's own protocol
-    """Ask memory for an element of an array, and do not wait for it."""
-
-    def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401 - the same
-        data = arrayobj.make_array(signature.args[0])(context, builder, arguments[0]).data
-        pointer, number = ir.IntType(8).as_pointer(), ir.IntType(32)
-        fetch = builder.module.declare_intrinsic(
-            "llvm.prefetch", [pointer], ir.FunctionType(ir.VoidType(), [pointer, number, number, number])
-        )
-        address = builder.bitcast(builder.gep(data, [arguments[1]]), pointer)
-        builder.call(fetch, [address, number(0), number(3), number(1)])
-        return context.get_dummy_value()
-
-    return types.void(array, types.int64), emit
-
-
-@intrinsic
-def _lowest(_typing: Any, _word: Any) -> Any:  # noqa: ANN401 - numba's own protocol
-    """Return the place of the lowest bit that is set; there must be one."""
-
-    def emit(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:  # noqa: ANN401 - the same
-        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
-
-    return types.int64(types.uint64), emit
-
-
-@intrinsic
-def _near(_typing: Any, _tags: Any, _first: Any, _tag: Any, _radius: Any) -> Any:  # noqa: ANN401 - numba's own protocol
-    """Compare a tag with LANES others at once; a bit of the answer tells that one is within the radius."""
-    lanes, count = ir.VectorType(ir.IntType(16), LANES), ir.VectorType(ir.IntType(32), LANES)
-
-    def splat(builder: Any, number: Any) -> Any:  # noqa: ANN401 - the same
-        nothing = ir.Constant(lanes, ir.Undefined)
-        one = builder.insert_element(nothing, number, ir.Constant(ir.IntType(32), 0))
-        return builder.shuffle_vector(one, nothing, ir.Constant(count, [0] * LANES))
-
-    def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401 - the same
-        tags, first, tag, radius = arguments
-        data = arrayobj.make_array(signature.args[0])(context, builder, tags).data
-        some = builder.load(builder.bitcast(builder.gep(data, [first]), lanes.as_pointer()), align=2)
-        bits = ir.FunctionType(lanes, [lanes])
-        popcount = cgutils.get_or_insert_function(builder.module, bits, f"llvm.ctpop.v{LANES}i16")
-        apart = builder.call(popcount, [builder.xor(some, splat(builder, tag))])
-        near = builder.bitcast(builder.icmp_unsigned("<=", apart, splat(builder, radius)), ir.IntType(LANES))
-        return builder.zext(near, ir.IntType(64))
-
-    return types.uint64(types.Array(types.uint16, 1, "C", readonly=True), types.int64, types.uint16, types.uint16), emit
-
-
 @_within
 def _key(codes: Words, at: int, offset: int, width: int) -> np.int64:
     """Return the *width* bits from bit *offset* on of the code that begins at *at*; word by word, low end first."""
@@ -151,7 +88,7 @@ def _distance(codes: Words, at: int, query: Words, words: int) -> np.int64:
     """Return in how many bits the first *words* words of a code differ from the query's."""
     bits = np.uint64(0)
     for word in range(words):
-        bits += _popcount(codes[at + word] ^ query[word])
+        bits += popcount(codes[at + word] ^ query[word])
     return np.int64(bits)
 
 
@@ -199,7 +136,7 @@ def _locate(table: Table, query: Words, lows: Places) -> None:
         for probed in range(chunk.first, chunk.last):
             bucket = base + (key ^ table.masks[probed])
             lows[probed] = bucket
-            _prefetch(table.links, bucket)
+            prefetch(table.links, bucket)
 
 
 @_within
@@ -210,8 +147,8 @@ def _open(table: Table, lows: Places, highs: Places) -> None:
         for probed in range(chunk.first, chunk.last):
             bucket = lows[probed]
             lows[probed], highs[probed] = np.int64(table.links[bucket]), np.int64(table.links[bucket + 1])
-            _prefetch(table.tags, chunk.tags + lows[probed])
-            _prefetch(table.tags, chunk.tags + highs[probed])
+            prefetch(table.tags, chunk.tags + lows[probed])
+            prefetch(table.tags, chunk.tags + highs[probed])
 
 
 @_within
@@ -223,13 +160,13 @@ def _sift_bucket(
     low, high = bounds
     own, radius = tag
     while low < high and count <= waiting.shape[0] - LANES:
-        near = _near(table.tags, tags + low, np.uint16(own), np.uint16(radius))
+        found = near(table.tags, tags + low, np.uint16(own), np.uint16(radius))
         if high - low < LANES:
-            near &= (np.uint64(1) << np.uint64(high - low)) - np.uint64(1)
-        while near:
-            link = rows + low + _lowest(near)
-            near &= near - np.uint64(1)
-            _prefetch(table.links, link)
+            found &= (np.uint64(1) << np.uint64(high - low)) - np.uint64(1)
+        while found:
+            link = rows + low + lowest(found)
+            found &= found - np.uint64(1)
+            prefetch(table.links, link)
             waiting[count] = link
             count += 1
         low += LANES
@@ -247,7 +184,7 @@ def _sift(table: Table, scratch: Scratch, query: Words) -> int:
         chunk = table.chunks[number]
         places, tag = (chunk.rows, chunk.tags), _key(query, 0, chunk.tag_offset, chunk.tag_width)
         for probed in range(chunk.first, chunk.last):
-            radius = chunk.bound - np.int64(_popcount(np.uint64(table.masks[probed])))
+            radius = chunk.bound - np.int64(popcount(np.uint64(table.masks[probed])))
             bounds = scratch.lows[probed], scratch.highs[probed]
             count = _sift_bucket(table, places, bounds, (tag, radius), scratch.waiting, count)
     return count
@@ -261,8 +198,8 @@ def _leads(table: Table, number: int, at: int, query: Words) -> bool:
     beside = _key(table.codes, at, chunk.tag_offset, chunk.tag_width) ^ _key(
         query, 0, chunk.tag_offset, chunk.tag_width
     )
-    differ = np.int64(_popcount(np.uint64(apart)))
-    return differ <= chunk.radius and differ + np.int64(_popcount(np.uint64(beside))) <= chunk.bound
+    differ = np.int64(popcount(np.uint64(apart)))
+    return differ <= chunk.radius and differ + np.int64(popcount(np.uint64(beside))) <= chunk.bound
 
 
 @_within
@@ -286,7 +223,7 @@ def _follow(table: Table, links: Places, seen: Places, words: int, place: int) -
         slot = np.int64((np.uint64(row) * _FIBONACCI) >> np.uint64(64 - _SEEN_BITS))
         if seen[slot] != mark:
             seen[slot] = mark
-            _prefetch(table.codes, row * words)
+            prefetch(table.codes, row * words)
             links[kept] = links[each]
             kept += 1
     return kept
