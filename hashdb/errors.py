@@ -103,9 +103,9 @@ class RateLimitedError(HashdbError):
     slug = "rate-limited"
     title = "Too many requests"
 
-    def __init__(self, retry_after: int) -> None:
+    def __init__(self, retry_after: int, reason: str = "the allowance of this key is spent") -> None:
         self.retry_after = retry_after
-        super().__init__(f"the allowance of this key is spent; try again in {retry_after} seconds")
+        super().__init__(f"{reason}; try again in {retry_after} seconds")
 
 
 class IdempotencyKeyReusedError(ConflictError):
@@ -162,6 +162,13 @@ class SegmentError(HashdbError):
 
     slug = "segment"
     title = "The index file cannot be used"
+
+
+class SnapshotError(HashdbError):
+    """A snapshot of the list, or a member's copy of it, was changed, goes back in time, or is too old to be used."""
+
+    slug = "snapshot-refused"
+    title = "The copy of the list cannot be trusted"
 
 
 class UnreadableFileError(HashdbError):

@@ -5,16 +5,30 @@ The one registry of the project: API, command line, index and documents read it.
 """
 
 from hashdb.signals.degenerate import degenerate
-from hashdb.signals.registry import HAMMING_TYPES, SIGNAL_TYPES, Distance, SignalType, signal_type_named
+from hashdb.signals.registry import (
+    HAMMING_TYPES,
+    LARGEST_RADIUS,
+    MOST_FRAMES,
+    MOST_VIEWS,
+    MOST_VIEWS_ASKED,
+    PACKED_TYPES,
+    SIGNAL_TYPES,
+    Distance,
+    SignalType,
+    signal_type_named,
+)
 from hashdb.signals.rows import RowFlag
 from hashdb.signals.values import parse_value
-from hashdb.signals.views import MOST_VIEWS, MOST_VIEWS_ASKED, ORIENTATIONS, PICTURE, View, parse_views
+from hashdb.signals.views import ORIENTATIONS, PICTURE, View, parse_views, video_value
 
 __all__ = [
     "HAMMING_TYPES",
+    "LARGEST_RADIUS",
+    "MOST_FRAMES",
     "MOST_VIEWS",
     "MOST_VIEWS_ASKED",
     "ORIENTATIONS",
+    "PACKED_TYPES",
     "PICTURE",
     "SIGNAL_TYPES",
     "Distance",
@@ -25,4 +39,5 @@ __all__ = [
     "parse_value",
     "parse_views",
     "signal_type_named",
+    "video_value",
 ]

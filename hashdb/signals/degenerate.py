@@ -14,7 +14,9 @@ _PDQ_BITS = range(96, 161)
 _BITS_OF_64 = range(8, 57)
 _PDQ_ROWS = struct.Struct(">16H")
 _ALL_ONES = 0xFFFF
-_EMPTY_FILE = frozenset({hashlib.sha256(b"").digest(), hashlib.md5(b"", usedforsecurity=False).digest()})
+_EMPTY_FILE = frozenset(hashlib.new(name, b"", usedforsecurity=False).digest() for name in ("sha256", "sha1", "md5"))
+# Of 128 random bytes some 100 differ from one another.
+_FEWEST_LANES = 64
 
 
 def degenerate(signal_type: str, value: bytes) -> str | None:
@@ -48,6 +50,13 @@ def _perceptual64(value: bytes) -> str | None:
     return None
 
 
+def _minhash(value: bytes) -> str | None:
+    lanes = len(set(value))
+    if lanes < _FEWEST_LANES:
+        return f"only {lanes} of its {len(value)} bytes differ; the MinHash of a text has {_FEWEST_LANES} at least"
+    return None
+
+
 def _digest(value: bytes) -> str | None:
     return "it is the digest of an empty file" if value in _EMPTY_FILE else None
 
@@ -57,7 +66,12 @@ _CHECKS: dict[str, Callable[[bytes], str | None]] = {
     "phash": _perceptual64,
     "dhash": _perceptual64,
     "whash": _perceptual64,
+    "vpdq": _digest,
+    "text_minhash": _minhash,
+    "text_sha256": _digest,
+    "url_sha256": _digest,
     "sha256": _digest,
+    "sha1": _digest,
     "md5": _digest,
 }
 if _CHECKS.keys() != SIGNAL_TYPES.keys():

@@ -53,7 +53,7 @@ def test_a_64_bit_hash_of_8_to_56_bits_is_accepted(signal_type: str, bits: int) 
     assert degenerate(signal_type, code_with(bits, 64)) is None
 
 
-@pytest.mark.parametrize("algorithm", ["md5", "sha256"])
+@pytest.mark.parametrize("algorithm", ["md5", "sha1", "sha256"])
 @given(st.binary(max_size=64))
 def test_of_digests_only_that_of_an_empty_file_is_refused(algorithm: str, content: bytes) -> None:
     reason = degenerate(algorithm, hashlib.new(algorithm, content).digest())
