@@ -24,6 +24,7 @@ _FORMATS = tuple(
         (rb"\x89PNG\r\n\x1a\n", "PNG", "image"),
         (rb"GIF8[79]a", "GIF", "image"),
         (rb"RIFF.{4}WEBP", "WEBP", "image"),
+        (rb".{4}ftypavi[fs]|.{4}ftyp(mif1|msf1).{4}.*?avi[fs]", "AVIF", "image"),
         (rb"%PDF-", "PDF", "pdf"),
         (rb".{4}ftyp(M4A|M4B)", "MP4 audio", "audio"),
         (rb".{4}ftyp(iso|mp4|avc1|M4V|qt  |3g|dash|MSNV)", "MP4", "video"),

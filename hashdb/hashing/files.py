@@ -1,71 +1,87 @@
-"""One file to all the signals that apply to it.
+"""One file, text or URL to all the signals that apply to it.
 
-A picture is decoded once for all its perceptual hashes. Quality is that of its PDQ and travels with each of them.
+Digests are taken here, byte for byte. Whatever has to be decoded is handed to a process with limits (`child`), which
+gets the opened file and the names of what is wanted, never a path.
 """
 
 import os
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+import stat
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
-import numpy as np
-
-from hashdb.errors import UnreadableFileError
+from hashdb.errors import FieldProblem, InvalidInputError, UnreadableFileError
+from hashdb.hashing import child, wire
 from hashdb.hashing.content import HEAD_BYTES, Format, recognise
 from hashdb.hashing.digests import digests
-from hashdb.hashing.pdq import luma, pdq
-from hashdb.hashing.perceptual import ALGORITHMS, perceptual
-from hashdb.hashing.pictures import open_picture
-from hashdb.signals import View, degenerate, signal_type_named
+from hashdb.hashing.signal import MINIMUM_QUALITY, HashedSignal
+from hashdb.hashing.strategies import STRATEGIES
+from hashdb.hashing.text import MAX_CHARACTERS, signals_of_text
+from hashdb.hashing.urls import hash_url
+from hashdb.signals import SignalType, signal_type_named
 
-# whash finds false pairs easily and is computed on request only.
-DEFAULT_TYPES = ("pdq", "phash", "dhash", "sha256", "md5")
-# Below this quality of 100 a picture shows too little for its hash to mean anything.
-MINIMUM_QUALITY = 50
+__all__ = ["DEFAULT_TYPES", "MINIMUM_QUALITY", "HashedSignal", "hash_file", "hash_text", "hash_url"]
 
-_DIGESTS = ("sha256", "md5")
+# whash finds false pairs easily; SHA-1 is for lists that know nothing else. Both on request only.
+DEFAULT_TYPES = ("pdq", "phash", "dhash", "vpdq", "text_sha256", "text_minhash", "sha256", "md5")
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HashedSignal:
-    """One signal of a file; `quality` (0 to 100) and `views` of its parts only for perceptual hashes of pictures."""
-
-    signal_type: str
-    signal_value: str
-    content_type: str
-    quality: int | None = None
-    views: tuple[View, ...] = ()
-
-    @property
-    def problem(self) -> str | None:
-        """Return the code "low_quality" for a signal that should not be matched or submitted, else None."""
-        weak = self.quality is not None and self.quality < MINIMUM_QUALITY
-        return "low_quality" if weak or degenerate(self.signal_type, bytes.fromhex(self.signal_value)) else None
+# What documents have besides what the registry says: the pictures inside.
+_INSIDE = {"pdf": "image"}
 
 
-def hash_file(path: str | os.PathLike[str], types: Collection[str] = DEFAULT_TYPES) -> list[HashedSignal]:
+def hash_file(
+    path: str | os.PathLike[str],
+    types: Collection[str] = DEFAULT_TYPES,
+    *,
+    strategy: str = "fast",
+    keyframes: bool = False,
+) -> list[HashedSignal]:
     """Return the signals of a file, in the order of *types*; those that its content cannot have are left out.
 
-    Raises UnreadableFileError with one of `hashdb.hashing.CODES`, and InvalidInputError for a type that is none.
+    *strategy* is one of STRATEGIES. A document has a signal for each picture inside. With *keyframes*, only the key
+    frames of a video are decoded. Raises UnreadableFileError with one of `hashdb.hashing.CODES`, and InvalidInputError
+    for a type or strategy that is none.
     """
     kinds = [signal_type_named(name, "types") for name in types]
-    file = Path(path)
+    if strategy not in STRATEGIES:
+        raise InvalidInputError(FieldProblem("strategy", f"must be one of {', '.join(STRATEGIES)}"))
     try:
-        recognised = _recognise(file)
-        names = [kind.name for kind in kinds if recognised.content_type in kind.content_types]
-        found = {signal.signal_type: signal for signal in _signals(file, recognised, names)}
+        with _opened(Path(path)) as file:
+            recognised = _recognise(file)
+            applicable = [kind for kind in kinds if _applies(kind, recognised)]
+            found = list(_signals(file, recognised, applicable, strategy, keyframes=keyframes))
     except OSError as error:
         raise UnreadableFileError("unreadable", error.strerror or "the file cannot be read") from error
     if not found:
-        raise UnreadableFileError("unsupported_format", f"no type that was asked for applies to {recognised.name}")
-    return [found[name] for name in names]
+        raise UnreadableFileError("unsupported_format", f"no type that was asked for applies to this {recognised.name}")
+    places = {name: place for place, name in enumerate(types)}
+    return sorted(found, key=lambda signal: places[signal.signal_type])
 
 
-def _recognise(file: Path) -> Format:
-    if not file.is_file():
+def hash_text(text: str) -> list[HashedSignal]:
+    """Return the signals of a text; none of one without visible characters, no MinHash of one below 50 words.
+
+    Raises InvalidInputError, which names `text`, for one of more than a million characters.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise InvalidInputError(FieldProblem("text", f"may have at most {MAX_CHARACTERS} characters"))
+    return list(signals_of_text(text))
+
+
+def _opened(path: Path) -> BinaryIO:
+    """Open a regular file, without waiting for what is none."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise UnreadableFileError("unreadable", "there is no such regular file") from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
         raise UnreadableFileError("unreadable", "there is no such regular file")
-    with file.open("rb") as opened:
-        head = opened.read(HEAD_BYTES)
+    return os.fdopen(descriptor, "rb", buffering=0)
+
+
+def _recognise(file: BinaryIO) -> Format:
+    head = file.read(HEAD_BYTES)
     if not head:
         raise UnreadableFileError("empty", "the file has no bytes")
     recognised = recognise(head)
@@ -74,19 +90,24 @@ def _recognise(file: Path) -> Format:
     return recognised
 
 
-def _signals(file: Path, recognised: Format, names: list[str]) -> Iterator[HashedSignal]:
-    wanted = [name for name in names if name not in _DIGESTS]
-    if wanted:
-        yield from _of_picture(file, recognised.name, wanted)
-    for name, digest in digests(file, [name for name in names if name in _DIGESTS]).items():
-        yield HashedSignal(signal_type=name, signal_value=digest.hex(), content_type=recognised.content_type)
+def _applies(kind: SignalType, recognised: Format) -> bool:
+    return recognised.content_type in kind.content_types or _INSIDE.get(recognised.content_type) in kind.content_types
 
 
-def _of_picture(file: Path, format_name: str, names: list[str]) -> Iterator[HashedSignal]:
-    picture = open_picture(file, format_name)
-    fingerprint = pdq(luma(np.asarray(picture)))
-    values = {"pdq": fingerprint.value} | {name: perceptual(picture, name) for name in names if name in ALGORITHMS}
-    for name in names:
-        yield HashedSignal(
-            signal_type=name, signal_value=values[name].hex(), content_type="image", quality=fingerprint.quality
+def _signals(
+    file: BinaryIO, recognised: Format, kinds: Sequence[SignalType], strategy: str, *, keyframes: bool
+) -> Iterator[HashedSignal]:
+    decoded = tuple(kind.name for kind in kinds if not kind.is_of_file)
+    if decoded:
+        request = wire.Request(
+            format_name=recognised.name,
+            content_type=recognised.content_type,
+            types=decoded,
+            strategy=strategy,
+            keyframes=keyframes,
         )
+        file.seek(0)
+        yield from (signal for signal in child.signals_of(request, file) if signal.signal_type in decoded)
+    file.seek(0)
+    for name, digest in digests(file, [kind.name for kind in kinds if kind.is_of_file]).items():
+        yield HashedSignal(signal_type=name, signal_value=digest.hex(), content_type=recognised.content_type)

@@ -1,13 +1,23 @@
-"""What must be known of a picture before a decoder is built, read from its first bytes.
+"""What must be known of a picture before a decoder is built, read from its bytes.
 
 Most of Pillow's readers only parse the header when they are made, so their size can be asked. WebP's allocates the
-whole canvas, and no reader counts the scans of a JPEG: those two are looked at here.
+whole canvas, no reader counts the scans of a JPEG, and PNG's unpacks texts and colour profiles: those are looked at
+here.
 """
 
 import struct
 
 _START_OF_SCAN = b"\xff\xda"
 _SIDE_OF_VP8 = 0x3FFF
+_PNG_SIGNATURE_BYTES = 8
+_PNG_CHUNK = struct.Struct(">I4s")
+_PNG_AROUND_A_BODY = 12  # length, name, checksum
+# Of what a decoder may do without: transparency, frames, and how the picture is turned.
+_PNG_KEPT = frozenset(
+    (b"tRNS", b"acTL", b"fcTL", b"fdAT", b"eXIf"),
+)
+# The bit of a chunk's first letter that says: a decoder may do without.
+_ANCILLARY = 0x20
 
 
 def scans_of_jpeg(content: bytes) -> int:
@@ -37,3 +47,17 @@ def size_of_webp(content: bytes) -> tuple[int, int]:
         width, height = struct.unpack_from("<HH", content, 26)
         return width & _SIDE_OF_VP8, height & _SIDE_OF_VP8
     raise ValueError("the first chunk is none of WebP's")
+
+
+def png_without_extras(content: bytes) -> bytes:
+    """Return the file without its texts, colour profiles and other chunks that no picture needs, none of them read."""
+    view = memoryview(content)
+    kept = [view[:_PNG_SIGNATURE_BYTES]]
+    place = _PNG_SIGNATURE_BYTES
+    while place + _PNG_CHUNK.size <= len(content):
+        length, name = _PNG_CHUNK.unpack_from(content, place)
+        end = place + length + _PNG_AROUND_A_BODY
+        if name in _PNG_KEPT or not name[0] & _ANCILLARY:
+            kept.append(view[place:end])
+        place = end
+    return content if sum(map(len, kept)) == len(content) else b"".join(kept)

@@ -16,14 +16,14 @@ Plane = NDArray[np.float32]
 
 # The reference's weights of red, green and blue.
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
-_SMALL = 64
+SMALL = 64
 _BLOCK = 16
 # Sum of gradients (in per cent of the range) that is worth one point of quality.
 _GRADIENT_PER_POINT = 90
 _LOWER_MEDIAN = 127
 
-_frequency, _place = np.ogrid[1 : _BLOCK + 1, :_SMALL]
-_DCT: Plane = (np.sqrt(2 / _SMALL) * np.cos(np.pi / (2 * _SMALL) * _frequency * (2 * _place + 1))).astype(np.float32)
+_frequency, _place = np.ogrid[1 : _BLOCK + 1, :SMALL]
+_DCT: Plane = (np.sqrt(2 / SMALL) * np.cos(np.pi / (2 * SMALL) * _frequency * (2 * _place + 1))).astype(np.float32)
 
 _alternating = np.where(np.arange(_BLOCK) % 2, 1, -1).astype(np.float32)
 _FLIP_ROWS: Plane = _alternating[:, None]
@@ -47,47 +47,30 @@ def luma(pixels: NDArray[np.uint8]) -> Plane:
 
 def pdq(brightness: Plane) -> Pdq:
     """Hash a picture given as its luma; any size."""
-    small = _shrink(brightness)
-    return Pdq(value=_bits(_transform(small)), quality=_quality(small))
+    small = shrunk(brightness)[None]
+    return Pdq(value=values(transformed(small))[0], quality=qualities(small)[0])
 
 
 def orientations(brightness: Plane) -> tuple[bytes, ...]:
-    """Return the hashes of the picture in its eight orientations, itself first.
-
-    Then: turned counter-clockwise by 90, 180 and 270 degrees, mirrored top to bottom, left to right, and along the two
-    diagonals. A mirror only changes signs of the transform and a turn exchanges its axes, so all eight cost little
-    more than one.
-    """
-    block = _transform(_shrink(brightness))
-    both = _FLIP_ROWS * _FLIP_COLUMNS
-    turned = (
-        block,
-        (block * _FLIP_COLUMNS).T,
-        block * both,
-        (block * _FLIP_ROWS).T,
-        block * _FLIP_ROWS,
-        block * _FLIP_COLUMNS,
-        block.T,
-        (block * both).T,
-    )
-    return tuple(_bits(each) for each in turned)
+    """Return the hashes of the picture in its eight orientations, itself first; `turned` tells their order."""
+    return tuple(values(turned(transformed(shrunk(brightness)))))
 
 
-def _shrink(brightness: Plane) -> Plane:
+def shrunk(brightness: Plane) -> Plane:
     """Return the picture as 64 x 64."""
     rows, columns = brightness.shape
-    if (rows, columns) == (_SMALL, _SMALL):
+    if (rows, columns) == (SMALL, SMALL):
         return brightness
-    small: Plane = np.matmul(np.matmul(_shrinking(rows), brightness), _shrinking(columns).T)
+    small: Plane = np.matmul(np.matmul(shrinking(rows), brightness), shrinking(columns).T)
     return small
 
 
-@lru_cache(maxsize=256)
-def _shrinking(length: int) -> Plane:
+@lru_cache(maxsize=512)
+def shrinking(length: int) -> Plane:
     """Return the matrix of shape (64, length) that smooths one axis twice and keeps 64 places of it."""
-    window = (length + 2 * _SMALL - 1) // (2 * _SMALL)
+    window = (length + 2 * SMALL - 1) // (2 * SMALL)
     once = _box_filter(length, window)
-    kept = ((np.arange(_SMALL) + 0.5) * length / _SMALL).astype(int)
+    kept = ((np.arange(SMALL) + 0.5) * length / SMALL).astype(int)
     return np.ascontiguousarray(once[kept] @ once, dtype=np.float32)
 
 
@@ -102,18 +85,32 @@ def _box_filter(length: int, window: int) -> NDArray[np.float64]:
     return weights
 
 
-def _transform(small: Plane) -> Plane:
-    """Return the 16 x 16 lowest frequencies but the constant."""
-    block: Plane = np.matmul(np.matmul(_DCT, small), _DCT.T)
-    return block
+def transformed(smalls: Plane) -> Plane:
+    """Return the 16 x 16 lowest frequencies but the constant, of one picture of 64 x 64 or of a stack of them."""
+    blocks: Plane = np.matmul(np.matmul(_DCT, smalls), _DCT.T)
+    return blocks
 
 
-def _bits(block: Plane) -> bytes:
-    """Return which coefficients are above the median; the last one is the first bit printed."""
-    above = block > np.sort(block, axis=None)[_LOWER_MEDIAN]
-    return np.packbits(above.reshape(-1)[::-1]).tobytes()
+def turned(block: Plane) -> Plane:
+    """Return the transform in its eight orientations, shape (8, 16, 16), itself first.
+
+    Then: turned counter-clockwise by 90, 180 and 270 degrees, mirrored top to bottom, left to right, and along the two
+    diagonals. A mirror only changes signs of the transform and a turn exchanges its axes, so all eight cost little
+    more than one.
+    """
+    upside_down, mirrored = block * _FLIP_ROWS, block * _FLIP_COLUMNS
+    both = upside_down * _FLIP_COLUMNS
+    return np.stack((block, mirrored.T, both, upside_down.T, upside_down, mirrored, block.T, both.T))
 
 
-def _quality(small: Plane) -> int:
-    steps = [np.abs(np.trunc(np.diff(small, axis=axis) * 100 / 255)).sum() for axis in (0, 1)]
-    return min(100, int(sum(steps)) // _GRADIENT_PER_POINT)
+def values(blocks: Plane) -> list[bytes]:
+    """Return for each transform which coefficients are above its median; the last one is the first bit printed."""
+    flat = blocks.reshape(len(blocks), -1)
+    above = flat > np.sort(flat, axis=1)[:, _LOWER_MEDIAN, None]
+    return [packed.tobytes() for packed in np.packbits(above[:, ::-1], axis=1)]
+
+
+def qualities(smalls: Plane) -> list[int]:
+    """Return the quality of each picture of 64 x 64: how much changes from one place to the next."""
+    down, along = (np.abs(np.trunc(np.diff(smalls, axis=axis) * 100 / 255)).sum(axis=(1, 2)) for axis in (1, 2))
+    return [min(100, int(steps) // _GRADIENT_PER_POINT) for steps in down + along]

@@ -1,26 +1,29 @@
 """Opening a picture that may be hostile, as 512 x 512 pixels.
 
 Its one rule: nothing is decoded before its header has passed the caps. Decoders are taken by name from the allow-list,
-never by trying what fits. This is the place that a child process with limits will surround; nothing else decodes.
+never by trying what fits. It runs inside the process of `decoder`, whose limits end what the caps let through.
 """
 
 import struct
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
-from PIL import GifImagePlugin, Image, ImageFile, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
+from PIL import AvifImagePlugin, GifImagePlugin, Image, ImageFile, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from hashdb.errors import UnreadableFileError
 from hashdb.hashing.exif import orientation
-from hashdb.hashing.headers import is_cut_off_webp, scans_of_jpeg, size_of_webp
+from hashdb.hashing.headers import is_cut_off_webp, png_without_extras, scans_of_jpeg, size_of_webp
 from hashdb.hashing.pixels import normalised, upright
 
 MAX_BYTES = 32 * 2**20
 MAX_PIXELS = 64_000_000
 # A sequential JPEG is decoded at an eighth of its sides, so it may be larger.
 MAX_PIXELS_SCALED = 256_000_000
+# Their decoders hold a picture four times over.
+MAX_PIXELS_HELD_OFTEN = 14_000_000
 MAX_SCANS = 64
 # A Huffman code has at least one bit, and a JPEG at least one code for 8 x 8 pixels.
 _MAX_JPEG_PIXELS_PER_BYTE = 512
@@ -32,39 +35,47 @@ _DECODERS: dict[str, Callable[[BytesIO], ImageFile.ImageFile]] = {
     "PNG": PngImagePlugin.PngImageFile,
     "GIF": GifImagePlugin.GifImageFile,
     "WEBP": WebPImagePlugin.WebPImageFile,
+    "AVIF": AvifImagePlugin.AvifImageFile,
 }
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # whoever wants several processors decodes several pictures
 # What Pillow's readers raise on files that break their format.
-_BROKEN = (SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, OSError, struct.error)
+BROKEN = (SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, OSError, struct.error)
 
 
 def open_picture(path: Path, format_name: str) -> Image.Image:
     """Return the picture upright, on white, as 512 x 512 of mode RGB or L, or raise UnreadableFileError."""
-    content = _read(path)
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", module=r"PIL\.")  # what matters ends in a refusal
-        return _decoded(content, format_name)
+    with path.open("rb") as file:
+        content = file.read(MAX_BYTES + 1)
+    return decoded(content, format_name)
 
 
-def _decoded(content: bytes, format_name: str) -> Image.Image:
+def decoded(content: bytes, format_name: str) -> Image.Image:
+    """Return the picture that a file's *content* shows first, as `open_picture` does."""
+    with checked(content, format_name) as picture:
+        return upright(normalised(picture), orientation(picture.info.get("exif")))
+
+
+@contextmanager
+def checked(content: bytes, format_name: str) -> Iterator[ImageFile.ImageFile]:
+    """Give the opened picture, whose header is within the caps; what its decoder raises becomes the file's refusal."""
     try:
-        _check_before_a_decoder_is_built(content, format_name)
-        with _DECODERS[format_name](BytesIO(content)) as picture:
-            _check_size(*picture.size, most=_most_pixels(picture))
-            _check_that_jpeg_is_whole(picture, len(content))
-            small = normalised(picture)
-            return upright(small, orientation(picture.info.get("exif")))
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", module=r"PIL\.")  # what matters ends in a refusal
+            with _opened(content, format_name) as picture:
+                _check_size(*picture.size, most=_most_pixels(picture))
+                _check_that_jpeg_is_whole(picture, len(content))
+                yield picture
     except (MemoryError, Image.DecompressionBombError):
-        raise UnreadableFileError("too_many_pixels", "the picture needs more memory than it may have") from None
-    except _BROKEN as error:
+        raise UnreadableFileError("out_of_memory", "decoding the file needs more memory than it may have") from None
+    except BROKEN as error:
         raise _refusal(error) from None
 
 
-def _read(path: Path) -> bytes:
-    with path.open("rb") as file:
-        content = file.read(MAX_BYTES + 1)
+def _opened(content: bytes, format_name: str) -> ImageFile.ImageFile:
     if len(content) > MAX_BYTES:
-        raise UnreadableFileError("too_many_bytes", f"the file is larger than {MAX_BYTES // 2**20} MiB")
-    return content
+        raise UnreadableFileError("too_many_bytes", f"the picture's file is larger than {MAX_BYTES // 2**20} MiB")
+    _check_before_a_decoder_is_built(content, format_name)
+    return _DECODERS[format_name](BytesIO(png_without_extras(content) if format_name == "PNG" else content))
 
 
 def _check_before_a_decoder_is_built(content: bytes, format_name: str) -> None:
@@ -73,12 +84,13 @@ def _check_before_a_decoder_is_built(content: bytes, format_name: str) -> None:
     if format_name == "WEBP":
         if is_cut_off_webp(content):
             raise UnreadableFileError("truncated", "the file is shorter than its header says")
-        _check_size(*size_of_webp(content), most=MAX_PIXELS)
+        _check_size(*size_of_webp(content), most=MAX_PIXELS_HELD_OFTEN)
 
 
 def _most_pixels(picture: Image.Image) -> int:
-    sequential_jpeg = picture.format == "JPEG" and "progressive" not in picture.info
-    return MAX_PIXELS_SCALED if sequential_jpeg else MAX_PIXELS
+    if picture.format == "JPEG" and "progressive" not in picture.info:
+        return MAX_PIXELS_SCALED
+    return MAX_PIXELS_HELD_OFTEN if picture.format in ("WEBP", "AVIF") else MAX_PIXELS
 
 
 def _check_that_jpeg_is_whole(picture: Image.Image, length: int) -> None:
