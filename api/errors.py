@@ -38,6 +38,7 @@ STATUS: dict[type[errors.HashdbError], Http] = {
     refusals.MethodNotAllowedError: Http.METHOD_NOT_ALLOWED,
     refusals.LengthRequiredError: Http.LENGTH_REQUIRED,
     refusals.BodyTooLargeError: Http.REQUEST_ENTITY_TOO_LARGE,
+    refusals.RangeError: Http.REQUESTED_RANGE_NOT_SATISFIABLE,
     refusals.UnsupportedMediaTypeError: Http.UNSUPPORTED_MEDIA_TYPE,
 }
 
@@ -47,6 +48,7 @@ OF_WERKZEUG: dict[int, tuple[type[errors.HashdbError], str]] = {
     405: (refusals.MethodNotAllowedError, "the header Allow lists the methods of this address"),
     411: (refusals.LengthRequiredError, "send the body with Content-Length"),
     413: (refusals.BodyTooLargeError, "the body is larger than what is read here"),
+    416: (refusals.RangeError, "the header Content-Range tells how long the file is"),
     415: (refusals.UnsupportedMediaTypeError, "send the body as Content-Type: application/json"),
 }
 

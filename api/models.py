@@ -68,7 +68,10 @@ class PageQuery(Query):
 
 
 class ViewBody(Body):
-    """The fingerprint of a part of a picture, such as its centre, of the same signal type as the whole's."""
+    """The fingerprint of a part of a picture, such as its centre, of the same signal type as the whole's.
+
+    Of a video it is that of a frame: a PDQ.
+    """
 
     name: str = Field(max_length=100, examples=["centre_90"], description="1 to 32 of a-z, 0-9 and _; your own word")
     signal_value: str = Field(max_length=1_000, examples=[SIGNAL_TYPES["pdq"].example])

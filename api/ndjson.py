@@ -17,7 +17,8 @@ from hashdb import logs
 from hashdb.errors import FieldProblem, HashdbError, InvalidInputError
 
 NDJSON = "application/x-ndjson"
-LONGEST_LINE = 64 * 1024
+# A video of an hour: 3,600 frames.
+LONGEST_LINE = 512 * 1024
 _CHUNK = 64 * 1024
 _BROKEN_OFF = {"problem": {"field": "results", "rule": "break off here; ask again with ?after= and the last line"}}
 

@@ -42,6 +42,13 @@ class BodyTooLargeError(HashdbError):
     title = "The body is too large"
 
 
+class RangeError(HashdbError):
+    """The file ends before the range begins that the header asks for."""
+
+    slug = "range-not-satisfiable"
+    title = "There is no such part of the file"
+
+
 class UnsupportedMediaTypeError(HashdbError):
     """The body is of a type, or compressed in a way, that this URL does not read; most want `application/json`."""
 

@@ -49,7 +49,7 @@ def feed_entry(found: Signal, now: datetime) -> Document:
         return entry
     value = {"signal_value": found.signal_value, "quality": found.quality, "views": found.views}
     stated = {**claim(found.claim), "context_flags": found.context_flags()}
-    return {**entry, **value, **stated, "expires_at": found.expires_at}
+    return {**entry, **value, **stated, "activated_at": found.activated_at, "expires_at": found.expires_at}
 
 
 def hit(found: Hit) -> Document:
@@ -62,6 +62,8 @@ def hit(found: Hit) -> Document:
         "query_view": found.query_view,
         "state": found.signal.state,
         "use_mode": found.use_mode,
+        "is_match": found.is_match,
+        "shares": found.shares,
         **claim(found.signal.claim),
         "context_flags": found.signal.context_flags(),
         "expires_at": found.signal.expires_at,
@@ -79,6 +81,7 @@ def match(found: Match, reader: Actor) -> Document:
         "content_url": address(found.content_url, found.member_id, reader),
         "distance": found.distance,
         "view": found.view,
+        "shares": found.shares,
         "threshold": found.threshold,
         "query_quality": found.query_quality,
         "origin": found.origin,

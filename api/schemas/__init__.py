@@ -15,6 +15,7 @@ from api.schemas.signals import (
     SubmissionResult,
     SubmissionResults,
 )
+from api.schemas.snapshots import SignedSnapshot, SnapshotKey
 from api.schemas.takedowns import (
     Automation,
     Deadlines,
@@ -57,6 +58,8 @@ __all__ = [
     "Response",
     "Signal",
     "SignalState",
+    "SignedSnapshot",
+    "SnapshotKey",
     "SubmissionResult",
     "SubmissionResults",
     "TakedownRequest",

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from api.models import Inlined
 from api.routes import FieldError
 from hashdb.lifecycles import match as match_life
-from hashdb.records.match import Origin
+from hashdb.records.match import Origin, Shares
 from hashdb.services import inventory
 
 
@@ -35,6 +35,7 @@ class Match(BaseModel):
     content_url: str | None
     distance: int
     view: str | None
+    shares: Shares | None
     threshold: int
     query_quality: int | None
     origin: Origin

@@ -8,6 +8,7 @@ from api.models import Inlined
 from api.routes import FieldError
 from api.schemas.common import Claim, Ground
 from hashdb.lifecycles import signal as signal_life
+from hashdb.records.match import Shares
 from hashdb.records.signal import (
     BehaviourLabel,
     ContentType,
@@ -69,6 +70,7 @@ class Hit(Claim):
     """A live signal within the radius; `use_mode` says what may be done with it.
 
     `distance` is the smallest between any code of the signal and any of the upload: `view` and `query_view` name them.
+    `shares` are told of videos. What is no match (`is_match`) lies in the review band: for a person to look at.
     """
 
     signal_id: str
@@ -78,6 +80,8 @@ class Hit(Claim):
     query_view: str
     state: Inlined[signal_life.State]
     use_mode: UseMode
+    is_match: bool
+    shares: Shares | None
     expires_at: datetime | None
 
 
@@ -103,6 +107,7 @@ class FeedEntry(BaseModel):
     signal_value: str | None = None
     quality: int | None = None
     views: list[View] | None = None
+    activated_at: datetime | None = None
     expires_at: datetime | None = None
     content_type: ContentType | None = None
     tier: int | None = None

@@ -3,13 +3,29 @@
 GROUPS lists them; the application registers no others.
 """
 
-from api.v1 import audit, inventory, match_jobs, matches, matching, me, members, signals, takedowns, webhooks
+from api.v1 import (
+    audit,
+    inventory,
+    match_jobs,
+    matches,
+    matching,
+    me,
+    members,
+    signal_types,
+    signals,
+    snapshots,
+    takedowns,
+    webhooks,
+)
 
 GROUPS = (
     me.group,
     signals.group,
+    signal_types.group,
     matching.group,
     match_jobs.group,
+    snapshots.group,
+    snapshots.keys,
     inventory.group,
     matches.group,
     takedowns.group,

@@ -8,13 +8,13 @@ from pydantic import AfterValidator, Field, StringConstraints
 from api import limits, schemas
 from api.answers import Answer
 from api.context import actor, now, store
-from api.models import Body, Path
+from api.models import Body, Path, ViewBody
 from api.permissions import BATCH_BODY, permits
 from api.routes import group as begin
 from hashdb.access import Action
 from hashdb.services import inventory
 from hashdb.services.inventory import Hosted, Outcome
-from hashdb.signals import SIGNAL_TYPES
+from hashdb.signals import MOST_FRAMES, SIGNAL_TYPES
 
 MOST_ITEMS = 1_000
 group = begin("inventory", "What a platform hosts, matched in private against every live signal.")
@@ -33,11 +33,15 @@ Reference = Annotated[str, StringConstraints(min_length=1, max_length=500), Afte
 
 
 class ItemBody(Body):
-    """One fingerprint of one piece of content; `content_ref` is the platform's own opaque name for it."""
+    """One fingerprint of one piece of content; `content_ref` is the platform's own opaque name for it.
+
+    Views that are too weak to be compared are left out; those of a video are its frames.
+    """
 
     content_ref: Reference
     signal_type: str = Field(max_length=20, examples=list(SIGNAL_TYPES))
     signal_value: str = Field(max_length=1_000)
+    views: list[ViewBody] = Field(default=[], max_length=MOST_FRAMES)
     content_url: Annotated[str, StringConstraints(max_length=2_000, pattern="^https?://")] | None = None
 
 
@@ -57,13 +61,14 @@ class ContentPath(Path):
 @permits(Action.INVENTORY_WRITE, max_body=2 * BATCH_BODY)
 def put_inventory(body: InventoryBody) -> Answer:
     """Add up to 1,000 items; each has its own outcome, in the order sent."""
-    limits.charge(len(body.items))
+    limits.charge(sum(1 + len(each.views) for each in body.items))
     hosted = [
         Hosted(
             content_ref=each.content_ref,
             signal_type=each.signal_type,
             signal_value=each.signal_value,
             content_url=each.content_url,
+            views=tuple(view.view() for view in each.views),
         )
         for each in body.items
     ]

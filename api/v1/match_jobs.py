@@ -6,15 +6,18 @@ from pydantic import Field
 
 from api import idempotency, ndjson, present, schemas
 from api.answers import Answer
-from api.context import actor, now, store, surroundings
+from api.context import actor, matcher, now, policy, store, surroundings
 from api.models import PageQuery, Path, Query, id_of
 from api.permissions import permits
 from api.routes import group as begin
 from api.routes import lines_of
 from api.v1.match_lines import JobLine, parsed
+from api.v1.matching import RADIUS
 from hashdb.access import Action
-from hashdb.services import match_jobs, match_uploads
+from hashdb.services import costs, match_jobs, match_uploads
 from hashdb.services.match_uploads import Upload
+from hashdb.services.matching import Query as Lookup
+from hashdb.signals import LARGEST_RADIUS
 
 group = begin("match jobs", "Lookups of any number, matched in the background.")
 
@@ -22,7 +25,7 @@ group = begin("match jobs", "Lookups of any number, matched in the background.")
 class NewJobQuery(Query):
     """How to match."""
 
-    radius: int | None = Field(default=None, ge=0, le=31, description="in bits; by default that of the policy")
+    radius: int | None = Field(default=None, ge=0, le=LARGEST_RADIUS, description=RADIUS)
 
 
 class JobPath(Path):
@@ -51,8 +54,19 @@ def create_match_job(query: NewJobQuery) -> Answer:
 
     Answered once every line is stored. A line that breaks a rule stops nothing: its result names the rule.
     """
-    lines = ndjson.Lines()
-    upload = Upload(lines=parsed(lines), digest=lines.digest, radius=query.radius, request=idempotency.digest())
+    lines, radius = ndjson.Lines(), query.radius
+
+    def cost(lookup: Lookup) -> int:
+        return costs.cost_of(matcher(), lookup, radius, policy())
+
+    upload = Upload(
+        lines=parsed(lines),
+        digest=lines.digest,
+        radius=radius,
+        band=policy().opens_review_band_to(actor().member_id),
+        cost=cost,
+        request=idempotency.digest(),
+    )
     job, repeated = match_uploads.receive(store(), upload, actor=actor(), clock=surroundings().clock)
     headers = {"Location": f"/v1/match-jobs/{job.id}", **idempotency.replayed(repeated=repeated)}
     return present.match_job(job, match_jobs.done(store(), job)), 202, headers

@@ -6,16 +6,16 @@ from pydantic import Field
 
 from api import limits, present, schemas
 from api.answers import Answer
-from api.context import matcher, now, policy, store
+from api.context import actor, matcher, now, policy, store
 from api.models import Body, PageQuery, ViewBody
 from api.permissions import BATCH_BODY, permits
 from api.routes import group as begin
 from hashdb.access import Action
 from hashdb.errors import FieldProblem, InvalidInputError
-from hashdb.services import matching, signals
+from hashdb.services import costs, matching, signals
 from hashdb.services.matching import Query
 from hashdb.services.queries import parse_query
-from hashdb.signals import MOST_VIEWS_ASKED, SIGNAL_TYPES
+from hashdb.signals import LARGEST_RADIUS, MOST_FRAMES, SIGNAL_TYPES
 
 MOST_SIGNALS = 1_000
 LONGEST_VALUE = 1_000
@@ -23,23 +23,30 @@ LONGEST_VALUE = 1_000
 # Two numbers of 64 bits; behind the largest there is nothing to ask for.
 CHECKPOINT = re.compile("([0-9]{1,20})-([0-9]{1,20})")
 CHECKPOINT_END = 2**64 - 1
+RADIUS = (
+    "in bits, of texts in bytes, by default that of the policy; of pdq 32 to 64 is the review band, where the policy "
+    "opens it to the member: what lies there is no match, and for review only"
+)
 group = begin("matching", "Lookups against the live signals, and the feed of their changes.")
 
 
 class QueryBody(Body):
-    """One upload, as its fingerprint; `views` are those of parts of it, and too weak ones are not searched."""
+    """One upload, as its fingerprint; `views` are those of parts of it, and too weak ones are not searched.
+
+    Those of a video are its frames, of which there must be some: nothing else of it is compared.
+    """
 
     signal_type: str = Field(max_length=20, examples=list(SIGNAL_TYPES))
     signal_value: str = Field(max_length=LONGEST_VALUE, examples=[SIGNAL_TYPES["pdq"].example])
     quality: int | None = Field(default=None, ge=0, le=100)
-    views: list[ViewBody] = Field(default_factory=list, max_length=MOST_VIEWS_ASKED)
+    views: list[ViewBody] = Field(default_factory=list, max_length=MOST_FRAMES)
 
 
 class MatchBody(Body):
     """Up to 1,000 uploads; `all_orientations[i]` are the eight orientations of `signals[i]`."""
 
     signals: list[QueryBody] = Field(min_length=1, max_length=MOST_SIGNALS)
-    radius: int | None = Field(default=None, ge=0, le=31, description="in bits; by default that of the policy")
+    radius: int | None = Field(default=None, ge=0, le=LARGEST_RADIUS, description=RADIUS)
     all_orientations: list[list[str]] | None = Field(default=None, max_length=MOST_SIGNALS)
 
 
@@ -49,11 +56,16 @@ def match_signals(body: MatchBody) -> Answer:
     """Return the live signals within the radius of each upload, nearest first.
 
     A signal is told once, with the smallest distance between any of its codes and any of the upload's: `view` names the
-    signal's, `query_view` the upload's (`picture`, `orientation_3`, or a view's name).
+    signal's, `query_view` the upload's (`picture`, `orientation_3`, or a view's name). A video is found when most of
+    its frames are, and `shares` tells how much of both is the same. A hit that is no match (`is_match`) is worth
+    showing to a person and no more. Hashes that are compared with all rows, those of texts and beyond the radius of a
+    match, cost a unit more for every 8,192 rows.
     """
     queries = _queries(body)
-    limits.charge(sum(query.cost() for query in queries))
-    answers = matching.match(store(), matcher(), queries, policy=policy(), radius=body.radius, now=now())
+    rules, radius = policy(), body.radius
+    band = rules.opens_review_band_to(actor().member_id)
+    limits.charge(costs.total(matcher(), queries, radius, rules, band=band))
+    answers = matching.match(store(), matcher(), queries, policy=rules, radius=radius, band=band, now=now())
     return {"results": [{"matches": [present.hit(hit) for hit in hits]} for hits in answers]}
 
 

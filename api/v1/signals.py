@@ -26,10 +26,11 @@ from hashdb.services import retractions, signals, submissions
 from hashdb.services.screening import Submitted
 from hashdb.services.signals import Verdict
 from hashdb.services.submissions import Outcome
-from hashdb.signals import MOST_VIEWS, SIGNAL_TYPES
+from hashdb.signals import MOST_FRAMES, SIGNAL_TYPES
 
 MOST_SIGNALS = 1_000
 LONGEST_VALUE = 1_000
+VIEWS = "of a picture's types at most 32; of a video its frames, at most 3,600, of which `signal_value` is the SHA-256"
 group = begin("signals", "Fingerprints that members vouch for.")
 
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -58,7 +59,7 @@ class SignalBody(Body):
     signal_value: str = Field(max_length=LONGEST_VALUE, examples=[SIGNAL_TYPES["pdq"].example])
     content_type: ContentType
     quality: int | None = Field(default=None, ge=0, le=100)
-    views: list[ViewBody] = Field(default=[], max_length=MOST_VIEWS, description="of types with a distance only")
+    views: list[ViewBody] = Field(default=[], max_length=MOST_FRAMES, description=VIEWS)
     tier: int = Field(ge=1, le=4)
     behaviour_labels: list[BehaviourLabel] = Field(min_length=1, max_length=len(BehaviourLabel))
     material_types: list[MaterialType] = Field(default=[], max_length=len(MaterialType))

@@ -16,6 +16,12 @@ def kernels() -> ModuleType:
     return import_module("hashdb.index.kernels")
 
 
+@cache
+def sweeps() -> ModuleType:
+    """Return the module `hashdb.index.sweeps`."""
+    return import_module("hashdb.index.sweeps")
+
+
 def kept_in() -> Path:
     """Return the folder in which numba keeps what it compiled, if it was given one."""
     return Path(import_module("numba").config.CACHE_DIR or gettempdir())

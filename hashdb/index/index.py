@@ -6,7 +6,7 @@ segment was built.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from hashdb.errors import RadiusError
 from hashdb.index.codes import WORD_BITS, codes_of
-from hashdb.index.compiled import kernels
+from hashdb.index.compiled import kernels, sweeps
 from hashdb.index.hits import Hits, best_of_each_row, join
-from hashdb.index.plan import MAX_RADIUS
+from hashdb.index.plan import MAX_LANES, MAX_RADIUS, REVIEW_RADIUS
 from hashdb.index.segment import Segment
 from hashdb.index.table import AMENDED, Room
 from hashdb.index.tail import Tail
@@ -29,6 +29,9 @@ _SHARE = 32
 
 # Hits for which there is room at first.
 _ROOM = 8192
+
+# A search of one snapshot of the rows: rows, radius, queries, and the number of the first of these.
+_Search = Callable[["_Rows", int, NDArray[np.uint64], int], list[Hits]]
 
 _threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="index")
 
@@ -48,11 +51,14 @@ class _Rows:
 
 
 class Index:
-    """All rows of one signal type whose codes have *bits* bits (64 or 256)."""
+    """All rows of one signal type whose codes have *bits* bits.
+
+    Codes of 64 and of 256 bits are compared by their bits, those of 1,024 by their bytes and without segments.
+    """
 
     def __init__(self, bits: int, segment: Segment | None = None) -> None:
         self.bits = bits
-        self.max_radius = MAX_RADIUS[bits]
+        self.max_radius = MAX_LANES[bits] if bits in MAX_LANES else MAX_RADIUS[bits]
         self._words = bits // WORD_BITS
         self._writing = Lock()
         first = segment.rows if segment else 0
@@ -119,21 +125,40 @@ class Index:
         hits = self.range_search_batch(np.atleast_2d(codes), radius)
         return (hits.rows, hits.distances) if codes.ndim == 1 else best_of_each_row(hits)
 
-    def range_search_batch(self, codes: NDArray[np.uint64], radius: int) -> Hits:
+    def range_search_batch(self, codes: NDArray[np.uint64], radius: int, *, ordered: bool = True) -> Hits:
         """Find every live row within *radius* bits of each of many queries, exactly.
 
         *codes* has shape (n, words), most significant word first; see `codes_of`. All queries see one snapshot of
-        the rows; many are shared out among threads. Raises RadiusError above `max_radius`.
+        the rows; many are shared out among threads. Sorting costs more than finding where all codes are alike, so hits
+        need not be *ordered*. Raises RadiusError above `max_radius`.
         """
-        if not 0 <= radius <= self.max_radius:
-            raise RadiusError(f"the radius must be 0 to {self.max_radius} for codes of {self.bits} bits")
+        return self._each(_sweep_lanes if self.bits in MAX_LANES else _search, codes, radius, self.max_radius, ordered)
+
+    def sweep_batch(self, codes: NDArray[np.uint64], radius: int) -> Hits:
+        """Do the same up to the radius of a review, by comparing every row there is: at a hundred times the cost.
+
+        Raises RadiusError above that radius, and for codes that have none.
+        """
+        return self._each(_sweep, codes, radius, REVIEW_RADIUS.get(self.bits, -1))
+
+    def _each(
+        self,
+        search: _Search,
+        codes: NDArray[np.uint64],
+        radius: int,
+        most: int,
+        ordered: bool = True,  # noqa: FBT001, FBT002 - handed on
+    ) -> Hits:
+        if not 0 <= radius <= most:
+            raise RadiusError(f"the radius must be 0 to {most} for codes of {self.bits} bits")
         queries = np.array(codes, np.uint64, order="C").reshape(-1, self._words)
-        search = partial(_search, self._rows, radius)
+        one_snapshot = partial(search, self._rows, radius)
         if len(queries) < 2 * _SHARE:
-            return join(search(queries, 0))
+            return join(one_snapshot(queries, 0), ordered=ordered)
         starts = range(0, len(queries), max(_SHARE, -(-len(queries) // (os.cpu_count() or 1))))
         shares = [queries[start : start + starts.step] for start in starts]
-        return join([hits for part in _threads.map(search, shares, starts) for hits in part])
+        parts = _threads.map(one_snapshot, shares, starts)
+        return join([hits for part in parts for hits in part], ordered=ordered)
 
 
 def _set_flags(rows: _Rows, first_row: int, flags: bytes) -> None:
@@ -156,29 +181,57 @@ def _amended(rows: _Rows, first_row: int, codes: NDArray[np.uint64]) -> dict[int
 
 def _search(rows: _Rows, radius: int, queries: NDArray[np.uint64], first_query: int) -> list[Hits]:
     """Search the three places where a code can stand."""
-    first, stop = rows.tail.first_row, rows.tail.stop
     found = []
     if rows.segment is not None:
-        found.append(_hits(partial(kernels().probe, rows.segment.table, rows.flags[:first], queries, radius)))
-    if stop > first:
-        codes = rows.tail.codes.reshape(-1)
-        found.append(_hits(partial(kernels().scan, codes, rows.flags[first:stop], queries, radius)))
-        found[-1].rows[:] += np.uint32(first)
-    if rows.amended:
-        late = np.fromiter(rows.amended, np.int64)
-        codes = np.concatenate(list(rows.amended.values()))
-        found.append(_hits(partial(kernels().scan, codes, rows.flags[late], queries, radius)))
-        found[-1].rows[:] = late[found[-1].rows]
-    for hits in found:
-        hits.queries[:] += np.uint32(first_query)
+        flags = rows.flags[: rows.tail.first_row]
+        found.append(_hits(partial(kernels().probe, rows.segment.table, flags, queries, radius), first_query))
+    for codes, numbers in _loose(rows):
+        search = partial(kernels().scan, codes, rows.flags[numbers], queries, radius)
+        found.append(_hits(search, first_query, numbers))
     return found
 
 
-def _hits(search: Callable[[Room], int]) -> Hits:
-    """Call a kernel with room for its hits, again with more room where it was not enough."""
+def _sweep(rows: _Rows, radius: int, queries: NDArray[np.uint64], first_query: int) -> list[Hits]:
+    """Compare all codes, wherever they stand."""
+    sweep, found = sweeps().sweep, []
+    if rows.segment is not None:
+        flags = rows.flags[: rows.tail.first_row]
+        search = partial(sweep, rows.segment.table.codes, flags, AMENDED, queries, radius)
+        found.append(_hits(search, first_query))
+    for codes, numbers in _loose(rows):
+        search = partial(sweep, codes, rows.flags[numbers], 0, queries, radius)
+        found.append(_hits(search, first_query, numbers))
+    return found
+
+
+def _sweep_lanes(rows: _Rows, radius: int, queries: NDArray[np.uint64], first_query: int) -> list[Hits]:
+    """Compare all codes byte by byte; none of them is in a segment."""
+    lanes = sweeps().sweep_lanes
+    return [
+        _hits(partial(lanes, codes, rows.flags[numbers], queries, radius), first_query, numbers)
+        for codes, numbers in _loose(rows)
+    ]
+
+
+def _loose(rows: _Rows) -> Iterator[tuple[NDArray[np.uint64], slice | NDArray[np.int64]]]:
+    """Yield the codes that stand in no segment, one after the other, and which rows they are."""
+    if rows.tail.length:
+        yield rows.tail.codes.reshape(-1), slice(rows.tail.first_row, rows.tail.stop)
+    if rows.amended:
+        late = np.fromiter(rows.amended, np.int64)
+        yield np.concatenate(list(rows.amended.values())), late
+
+
+def _hits(search: Callable[[Room], int], first_query: int, numbers: slice | NDArray[np.int64] = slice(0, None)) -> Hits:
+    """Call a kernel with room for its hits, again with more room where it was not enough.
+
+    It counts queries and rows from 0; the first query is *first_query*, and the rows are those of *numbers*.
+    """
     room, count = 0, _ROOM
     while count > room:
         room = count
         hits = Hits(np.empty(room, np.uint32), np.empty(room, np.uint32), np.empty(room, np.uint16))
         count = search(Room(*hits))
-    return Hits(hits.queries[:count], hits.rows[:count], hits.distances[:count])
+    rows = hits.rows[:count]
+    told = rows + np.uint32(numbers.start) if isinstance(numbers, slice) else numbers[rows].astype(np.uint32)
+    return Hits(hits.queries[:count] + np.uint32(first_query), told, hits.distances[:count])

@@ -13,6 +13,10 @@ from numba.np import arrayobj
 
 from hashdb.index.table import LANES
 
+# Bytes that are compared at once, and words of a code that is compared byte by byte.
+_BYTES = 32
+LANE_WORDS = 16
+
 
 @intrinsic
 def popcount(_typing: Any, _word: Any) -> Any:  # noqa: ANN401 - numba's own protocol
@@ -72,3 +76,46 @@ def near(_typing: Any, _tags: Any, _first: Any, _tag: Any, _radius: Any) -> Any:
         return builder.zext(told, ir.IntType(64))
 
     return types.uint64(types.Array(types.uint16, 1, "C", readonly=True), types.int64, types.uint16, types.uint16), emit
+
+
+@intrinsic
+def bits_apart(_typing: Any, codes: Any, _at: Any, query: Any) -> Any:  # noqa: ANN401 - numba's own protocol
+    """Count in how many bits a code of four words differs from the query."""
+
+    def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401 - the same
+        code, asked = _pointers(context, builder, signature, arguments)
+        total = ir.Constant(ir.IntType(64), 0)
+        for word in range(4):
+            place = [ir.Constant(ir.IntType(64), word)]
+            differ = builder.xor(builder.load(builder.gep(code, place)), builder.load(builder.gep(asked, place)))
+            total = builder.add(total, builder.ctpop(differ))
+        return total
+
+    return types.int64(codes, types.int64, query), emit
+
+
+@intrinsic
+def lanes_apart(_typing: Any, codes: Any, _at: Any, query: Any) -> Any:  # noqa: ANN401 - numba's own protocol
+    """Count in how many of 128 bytes a code differs from the query."""
+    lanes = ir.VectorType(ir.IntType(8), _BYTES)
+
+    def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401 - the same
+        code, asked = (
+            builder.bitcast(each, lanes.as_pointer()) for each in _pointers(context, builder, signature, arguments)
+        )
+        total = ir.Constant(ir.IntType(64), 0)
+        for part in range(8 * LANE_WORDS // _BYTES):
+            place = [ir.Constant(ir.IntType(64), part)]
+            mine, other = (builder.load(builder.gep(each, place), align=8) for each in (code, asked))
+            differ = builder.bitcast(builder.icmp_unsigned("!=", mine, other), ir.IntType(_BYTES))
+            total = builder.add(total, builder.zext(builder.ctpop(differ), ir.IntType(64)))
+        return total
+
+    return types.int64(codes, types.int64, query), emit
+
+
+def _pointers(context: Any, builder: Any, signature: Any, arguments: Any) -> tuple[Any, Any]:  # noqa: ANN401 - the same
+    codes, query = (
+        arrayobj.make_array(signature.args[each])(context, builder, arguments[each]).data for each in (0, 2)
+    )
+    return builder.gep(codes, [arguments[1]]), query

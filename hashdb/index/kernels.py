@@ -1,7 +1,8 @@
 """The compiled loops of the index: cutting codes, filling buckets, probing them, comparing codes.
 
 Written for numba: they run without the GIL, and are compiled at their first call or taken from its cache. A code is a
-row of 64-bit words. How a query travels through a Table is told by `probe`; `scan` compares every row in turn.
+row of 64-bit words. How a query travels through a Table is told by `probe`; `scan` compares every row in turn. Those
+that compare all rows with many queries are in `hashdb.index.sweeps`.
 """
 
 from typing import NamedTuple
@@ -42,8 +43,8 @@ _CROWDED = 8
 
 # What is called from outside; and what these call, for whom they hold all arrays: counting references there as well
 # made a query with two thousand hits seven times slower.
-_kernel = njit(cache=True, nogil=True)
-_within = njit(cache=True, nogil=True, _nrt=False)
+kernel = njit(cache=True, nogil=True)
+within = njit(cache=True, nogil=True, _nrt=False)
 
 
 class Scratch(NamedTuple):
@@ -55,7 +56,7 @@ class Scratch(NamedTuple):
     seen: Places
 
 
-@_within
+@within
 def _key(codes: Words, at: int, offset: int, width: int) -> np.int64:
     """Return the *width* bits from bit *offset* on of the code that begins at *at*; word by word, low end first."""
     word, shift = at + (offset >> 6), np.uint64(offset & 63)
@@ -65,7 +66,7 @@ def _key(codes: Words, at: int, offset: int, width: int) -> np.int64:
     return np.int64(bits & ((np.uint64(1) << np.uint64(width)) - np.uint64(1)))
 
 
-@_kernel
+@kernel
 def fill(codes: Words, words: int, chunk: Cut, starts: Numbers, rows: Numbers, tags: Tags) -> None:
     """Sort rows into the buckets of one chunk, with their tags.
 
@@ -83,7 +84,7 @@ def fill(codes: Words, words: int, chunk: Cut, starts: Numbers, rows: Numbers, t
         place[bucket] += np.uint32(1)
 
 
-@_within
+@within
 def _distance(codes: Words, at: int, query: Words, words: int) -> np.int64:
     """Return in how many bits the first *words* words of a code differ from the query's."""
     bits = np.uint64(0)
@@ -92,8 +93,9 @@ def _distance(codes: Words, at: int, query: Words, words: int) -> np.int64:
     return np.int64(bits)
 
 
-@_within
-def _write(room: Room, count: int, query: int, row: int, distance: int) -> int:
+@within
+def write(room: Room, count: int, query: int, row: int, distance: int) -> int:
+    """Write a hit down if there is room for it, and return how many there were."""
     if count < room.rows.shape[0]:
         room.queries[count] = query
         room.rows[count] = row
@@ -101,7 +103,7 @@ def _write(room: Room, count: int, query: int, row: int, distance: int) -> int:
     return count + 1
 
 
-@_within
+@within
 def _compare_all(
     codes: Words, flags: Flags, barred: int, query: Words, asked: tuple[int, int], room: Room, count: int
 ) -> int:
@@ -114,11 +116,11 @@ def _compare_all(
         if _distance(codes, row * words, query, head) <= radius and flags[row] & (LIVE | barred) == LIVE:
             distance = _distance(codes, row * words, query, words)
             if distance <= radius:
-                count = _write(room, count, number, row, distance)
+                count = write(room, count, number, row, distance)
     return count
 
 
-@_kernel
+@kernel
 def scan(codes: Words, flags: Flags, queries: Queries, radius: int, room: Room) -> int:
     """Find the live rows within *radius* of each query by comparing all of them, and return how many there are."""
     count = 0
@@ -127,7 +129,7 @@ def scan(codes: Words, flags: Flags, queries: Queries, radius: int, room: Room) 
     return count
 
 
-@_within
+@within
 def _locate(table: Table, query: Words, lows: Places) -> None:
     """Write down every bucket to probe, and ask memory for its bounds."""
     for number in range(table.chunks.shape[0]):
@@ -139,7 +141,7 @@ def _locate(table: Table, query: Words, lows: Places) -> None:
             prefetch(table.links, bucket)
 
 
-@_within
+@within
 def _open(table: Table, lows: Places, highs: Places) -> None:
     """Replace every bucket by its bounds among the rows, and ask memory for its tags."""
     for number in range(table.chunks.shape[0]):
@@ -151,7 +153,7 @@ def _open(table: Table, lows: Places, highs: Places) -> None:
             prefetch(table.tags, chunk.tags + highs[probed])
 
 
-@_within
+@within
 def _sift_bucket(
     table: Table, places: tuple[int, int], bounds: tuple[int, int], tag: tuple[int, int], waiting: Places, count: int
 ) -> int:
@@ -173,7 +175,7 @@ def _sift_bucket(
     return count
 
 
-@_within
+@within
 def _sift(table: Table, scratch: Scratch, query: Words) -> int:
     """Write down the links whose tags are near, ask memory for their rows, and return how many there are.
 
@@ -190,7 +192,7 @@ def _sift(table: Table, scratch: Scratch, query: Words) -> int:
     return count
 
 
-@_within
+@within
 def _leads(table: Table, number: int, at: int, query: Words) -> bool:
     """Whether a chunk leads from the query to a code."""
     chunk = table.chunks[number]
@@ -202,7 +204,7 @@ def _leads(table: Table, number: int, at: int, query: Words) -> bool:
     return differ <= chunk.radius and differ + np.int64(popcount(np.uint64(beside))) <= chunk.bound
 
 
-@_within
+@within
 def _came_before(table: Table, at: int, query: Words, link: int) -> bool:
     """Whether a chunk before that of this link has led to the code already."""
     number = 0
@@ -213,7 +215,7 @@ def _came_before(table: Table, at: int, query: Words, link: int) -> bool:
     return False
 
 
-@_within
+@within
 def _follow(table: Table, links: Places, seen: Places, words: int, place: int) -> int:
     """Ask memory for the codes of the rows that *links* lead to; keep one link for each, and return how many."""
     kept = 0
@@ -229,7 +231,7 @@ def _follow(table: Table, links: Places, seen: Places, words: int, place: int) -
     return kept
 
 
-@_within
+@within
 def _compare(
     table: Table, flags: Flags, links: Places, query: Words, asked: tuple[int, int], room: Room, count: int
 ) -> int:
@@ -243,11 +245,11 @@ def _compare(
         if _distance(table.codes, at, query, head) <= radius and flags[row] & (LIVE | AMENDED) == LIVE:
             distance = _distance(table.codes, at, query, words)
             if distance <= radius and not _came_before(table, at, query, links[each]):
-                count = _write(room, count, place, row, distance)
+                count = write(room, count, place, row, distance)
     return count
 
 
-@_kernel
+@kernel
 def probe(table: Table, flags: Flags, queries: Queries, radius: int, room: Room) -> int:
     """Find the rows of a segment within *radius* of each query, and return how many there are.
 

@@ -31,6 +31,10 @@ from math import comb
 # The largest radius that is answered, by the length of the code; the same as in hashdb.signals.
 MAX_RADIUS = {64: 10, 256: 31}
 
+# The same for codes that are compared byte by byte, and the radius up to which bits are compared for review.
+MAX_LANES = {1024: 90}
+REVIEW_RADIUS = {256: 64}
+
 # Bytes of a segment: so many a row, and a part that small ones may take as well.
 _BYTES_A_ROW = 129
 _BYTES_BESIDE = 1 << 23

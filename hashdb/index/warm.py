@@ -13,11 +13,12 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hashdb.index.codes import WORD_BITS
 from hashdb.index.compiled import kept_in
 from hashdb.index.index import Index
-from hashdb.index.plan import MAX_RADIUS
+from hashdb.index.plan import MAX_LANES, MAX_RADIUS, REVIEW_RADIUS
 from hashdb.index.segment import build, open_segment
 from hashdb.logs import get_logger
 
@@ -34,16 +35,29 @@ def compile_kernels() -> None:
         with tempfile.TemporaryDirectory() as folder, _alone_in(kept_in()):
             for bits in MAX_RADIUS:
                 _search_tiny(Path(folder, "tiny"), bits)
+            for bits in MAX_LANES:
+                index, codes = _written(Index(bits), bits)
+                index.range_search(codes[0], 0)
     except OSError as error:
         _log.warning("kernels_not_compiled", reason=str(error))
 
 
 def _search_tiny(path: Path, bits: int) -> None:
-    codes = np.arange(bits // 8, dtype=np.uint64).reshape(-1, bits // WORD_BITS)
-    build(path, [codes], bits)
-    index = Index(bits, open_segment(path))
-    index.write(len(codes), codes.tobytes(), bytes(len(codes)))
+    build(path, [_codes(bits)], bits)
+    index, codes = _written(Index(bits, open_segment(path)), bits)
     index.range_search(codes[0], 0)
+    if bits in REVIEW_RADIUS:
+        index.sweep_batch(codes[0], 0)
+
+
+def _written(index: Index, bits: int) -> tuple[Index, NDArray[np.uint64]]:
+    codes = _codes(bits)
+    index.write(len(index), codes.tobytes(), bytes(len(codes)))
+    return index, codes
+
+
+def _codes(bits: int) -> NDArray[np.uint64]:
+    return np.arange(bits // 8, dtype=np.uint64).reshape(-1, bits // WORD_BITS)
 
 
 @contextmanager

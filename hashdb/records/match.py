@@ -16,10 +16,19 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shares:
+    """Of two videos: which share of the frames of each, the uploaded and the signal's, has a near one in the other."""
+
+    query: float
+    signal: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """A signal found at `member_id` in the content it calls `content_ref`; the URL is kept sealed.
 
-    `view` names which of the signal's codes was found: `picture`, or the part of it that the content shows.
+    `view` names which of the signal's codes was found: `picture`, or the part of it that the content shows. `shares`
+    are told of videos.
     """
 
     id: str
@@ -30,6 +39,7 @@ class Match:
     content_url: str | None = None
     distance: int
     view: str | None = None
+    shares: Shares | None = None
     threshold: int
     query_quality: int | None = None
     origin: Origin

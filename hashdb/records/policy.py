@@ -9,6 +9,8 @@ from datetime import timedelta
 from hashdb.records.member import Role
 from hashdb.signals import SignalType
 
+EVERY_MEMBER = "*"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
@@ -26,9 +28,14 @@ class Policy:
     second_review_within: int = 4 * 3_600
     dispute_within: int = 72 * 3_600
 
-    # Matches: the radius for each signal type that has a distance.
+    # Matches: the radius for each signal type that has a distance (that of PDQ is for frames, too); how many of a
+    # video's frames, in per cent, have to be found; and the ids of the members whom the review band beyond the radius
+    # of a match is open to (`*`: all). It tells a prober more than the list needs to tell, so nobody has it at first.
     radius_pdq: int = 31
     radius_64_bit: int = 6
+    radius_text: int = 64
+    frames_percent: int = 80
+    review_band_members: tuple[str, ...] = ()
 
     # Requests: what platforms are asked for, in general and in an urgent matter.
     draft_lifetime: int = 24 * 3_600
@@ -57,8 +64,12 @@ class Policy:
 
     def radius(self, kind: SignalType) -> int:
         """Return the radius within which values of this type count as a match; 0 for types without a distance."""
-        wanted = self.radius_pdq if kind.bits == 256 else self.radius_64_bit  # noqa: PLR2004 - the length of a PDQ hash
-        return min(wanted, kind.max_radius)
+        wanted = {64: self.radius_64_bit, 256: self.radius_pdq, 1024: self.radius_text}
+        return min(wanted.get(kind.bits, 0), kind.max_radius)
+
+    def opens_review_band_to(self, member_id: str) -> bool:
+        """Whether a member may ask for what lies beyond the radius of a match, to show it to a person."""
+        return not {member_id, EVERY_MEMBER}.isdisjoint(self.review_band_members)
 
     def vouches_for(self, tier: int) -> int:
         """Return how many corporate groups must vouch for a signal of *tier*."""

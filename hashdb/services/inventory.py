@@ -5,21 +5,24 @@ the earlier.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from hashdb import audit
 from hashdb.access import SYSTEM, Actor
 from hashdb.errors import FieldProblem, InvalidInputError, NotFoundError
 from hashdb.ids import new_id
 from hashdb.records.inventory import InventoryEntry
-from hashdb.records.match import Origin
+from hashdb.records.match import Origin, Shares
+from hashdb.records.policy import Policy
 from hashdb.records.signal import Signal
-from hashdb.services import matches, matching
+from hashdb.services import matches, matching, shares
 from hashdb.services.contention import again_if_stale
 from hashdb.services.matcher import Matcher
-from hashdb.signals import PICTURE, SIGNAL_TYPES, Distance, parse_value
+from hashdb.services.screening import weakness
+from hashdb.signals import PICTURE, SIGNAL_TYPES, Distance, SignalType, View, parse_value, parse_views
 from hashdb.store import Debt, Kind, Store, Write
 
 
@@ -40,6 +43,7 @@ class Hosted:
     signal_type: str
     signal_value: str
     content_url: str | None = None
+    views: tuple[View, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,21 +57,21 @@ class Outcome:
 @again_if_stale
 def put(store: Store, hosted: Sequence[Hosted], *, actor: Actor, now: datetime) -> list[Outcome]:
     """Add items to the member's inventory, in one act; the same item again changes nothing."""
-    stored = _known(store, hosted, actor)
+    policy, stored = store.policy(), _known(store, hosted, actor)
     known = dict(stored)
     fresh: dict[tuple[str, str], InventoryEntry] = {}
     outcomes: list[Outcome] = []
     for place, each in enumerate(hosted):
         try:
-            value = parse_value(each.signal_type, each.signal_value, f"items[{place}].signal_value").hex()
+            sound = _sound(each, f"items[{place}]", policy)
         except InvalidInputError as error:
             outcomes.append(Outcome(result=Result.REJECTED, problem=error.problems[0]))
             continue
         before = known.get((each.signal_type, each.content_ref))
-        if before is not None and before.signal_value == value:
+        if before is not None and (before.signal_value, before.views) == (sound.signal_value, sound.views):
             outcomes.append(Outcome(result=Result.KNOWN))
             continue
-        entry = _entry(store, each, value, actor, now)
+        entry = _entry(store, sound, actor, now)
         known[each.signal_type, each.content_ref] = fresh[each.signal_type, each.content_ref] = entry
         outcomes.append(Outcome(result=Result.ADDED if before is None else Result.REPLACED))
     if fresh:
@@ -98,8 +102,8 @@ def match_signal(store: Store, inventories: Matcher, signal_id: str, *, now: dat
     signal = store.signals.find(signal_id)
     found = 0
     if signal is not None and signal.is_live(now):
-        for entry, distance, view in _holders(store, inventories, signal):
-            found += _record(store, signal, entry, distance, view, now)
+        for held in _holders(store, inventories, signal):
+            found += _record(store, signal, held, now)
     store.ledger.strike_out(debt, note)
     return found
 
@@ -114,9 +118,11 @@ def match_entry(store: Store, signals: Matcher, entry_id: str, *, now: datetime)
     entry = store.inventory.find(entry_id)
     found = 0
     if entry is not None:
-        query = matching.Query(signal_type=entry.signal_type, values=(bytes.fromhex(entry.signal_value),))
+        value = bytes.fromhex(entry.signal_value)
+        query = matching.Query(signal_type=entry.signal_type, values=(value,), views=entry.views)
         for hit in matching.match(store, signals, [query], policy=store.policy(), now=now)[0]:
-            found += _record(store, hit.signal, entry, hit.distance, hit.view, now)
+            if hit.is_match:
+                found += _record(store, hit.signal, _Held(entry, hit.distance, hit.view, hit.shares), now)
     store.ledger.strike_out(debt, note)
     return found
 
@@ -133,38 +139,85 @@ def _known(store: Store, hosted: Sequence[Hosted], actor: Actor) -> dict[tuple[s
     return {(entry.signal_type, entry.content_ref): entry for entry in entries}
 
 
-def _entry(store: Store, each: Hosted, value: str, actor: Actor, now: datetime) -> InventoryEntry:
+def _sound(each: Hosted, field: str, policy: Policy) -> Hosted:
+    """Return an item with its values as they are stored, and without views that are too weak to find anything."""
+    value = parse_value(each.signal_type, each.signal_value, f"{field}.signal_value")
+    kind = SIGNAL_TYPES[each.signal_type]
+    views = tuple(
+        view
+        for view in parse_views(kind.name, each.views, f"{field}.views")
+        if weakness(kind.view_type or kind.name, bytes.fromhex(view.signal_value), view.quality, policy) is None
+    )
+    if kind.distance is Distance.FRAMES and not views:
+        raise InvalidInputError(FieldProblem(f"{field}.views", "must hold a frame that is sharp, and of something"))
+    return replace(each, signal_value=value.hex(), views=views)
+
+
+def _entry(store: Store, each: Hosted, actor: Actor, now: datetime) -> InventoryEntry:
     return InventoryEntry(
         id=new_id("inv", now),
         member_id=actor.member_id,
         content_ref=each.content_ref,
         signal_type=each.signal_type,
-        signal_value=value,
+        signal_value=each.signal_value,
         content_url=None if each.content_url is None else store.sealer.seal(each.content_url),
-        row=store.inventory.reserve_row(each.signal_type),
+        views=each.views,
+        row=store.inventory.reserve_rows(each.signal_type, 1 + len(each.views)),
         added_at=now,
     )
 
 
-def _holders(store: Store, inventories: Matcher, signal: Signal) -> list[tuple[InventoryEntry, int, str]]:
-    """Return the entries within the policy's radius of a signal, with their distance from the nearest of its views."""
+class _Held(NamedTuple):
+    """An entry in which a signal was found, and how near."""
+
+    entry: InventoryEntry
+    distance: int
+    view: str
+    shares: Shares | None = None
+
+
+def _holders(store: Store, inventories: Matcher, signal: Signal) -> list[_Held]:
+    """Return the entries that a signal matches, with their distance from the nearest of its views."""
     kind = SIGNAL_TYPES[signal.signal_type]
     if kind.distance is Distance.EXACT:
         ids = store.inventory.holders_of(kind.name, signal.signal_value)
-        return [(entry, 0, PICTURE) for entry in store.inventory.many(ids)]
+        return [_Held(entry, 0, PICTURE) for entry in store.inventory.many(ids)]
+    if kind.distance is Distance.FRAMES:
+        return _videos(store, inventories, signal, kind)
     names = signal.view_names()
     answer = inventories.search(kind.name, [signal.codes()], store.policy().radius(kind))[0]
     found = {each.id: (each.distance, names[each.code]) for each in answer}
-    return [(entry, *found[entry.id]) for entry in store.inventory.many(list(found))]
+    return [_Held(entry, *found[entry.id]) for entry in store.inventory.many(list(found))]
 
 
-def _record(store: Store, signal: Signal, entry: InventoryEntry, distance: int, view: str, now: datetime) -> int:
+def _videos(store: Store, inventories: Matcher, signal: Signal, kind: SignalType) -> list[_Held]:
+    """Return the videos most of whose frames are the signal's: here the signal asks, and what is hosted is found."""
+    policy, frames = store.policy(), signal.codes()[1:]
+    answer = inventories.search_videos(kind.name, [frames], policy.radius(kind))[0]
+    entries = {entry.id: entry for entry in store.inventory.many([each.id for each in answer])}
+    held = []
+    for each in answer:
+        entry = entries.get(each.id)
+        if entry is None:
+            continue
+        covered = shares.Covered(
+            frames=each.rows, of_frames=len(entry.views), rows=each.frames, of_rows=len(signal.views)
+        )
+        told = shares.told(covered, policy)
+        if told is not None and told.is_match:
+            held.append(_Held(entry, each.distance, signal.views[each.code].name, told.shares))
+    return held
+
+
+def _record(store: Store, signal: Signal, held: _Held, now: datetime) -> int:
+    entry = held.entry
     finding = matches.Finding(
         member_id=entry.member_id,
         content_ref=entry.content_ref,
         content_url=None if entry.content_url is None else store.sealer.open(entry.content_url),
-        distance=distance,
-        view=view,
+        distance=held.distance,
+        view=held.view,
+        shares=held.shares,
         origin=Origin.INVENTORY,
     )
     return int(matches.record(store, signal.id, finding, actor=SYSTEM, now=now) is not None)

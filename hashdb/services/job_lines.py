@@ -1,8 +1,8 @@
 """The lines of a match job as they are kept: queries until they are answered, then what was found for each.
 
-Of a hit only the signal's id, the distance and the names of both codes are kept, with what it was good for when it was
-found. All else is read from the signal's record when the results are read, so what was withdrawn meanwhile is not told.
-Each form is a JSON list, as short as possible, because Redis keeps a million of them for some jobs.
+Of a hit only the signal's id, the distance, the names of both codes and shares are kept, with what it was good for when
+it was found. All else is read from the signal's record when the results are read, so what was withdrawn meanwhile is
+not told. Each form is a JSON list, as short as possible, because Redis keeps a million of them for some jobs.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hashdb.errors import FieldProblem
+from hashdb.records.match import Shares
 from hashdb.services.matching import Hit, Query, UseMode
 from hashdb.signals import View
 
@@ -45,6 +46,8 @@ class Near:
     view: str
     query_view: str
     use_mode: UseMode
+    shares: Shares | None = None
+    is_match: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +76,7 @@ def line_of(row: Sequence[Any]) -> Line:
 def answered_row(line: Line, hits: Sequence[Hit]) -> list[Any]:
     """Return what became of a line as it is kept from then on."""
     problem = line.problem and [line.problem.field, line.problem.rule]
-    near = [
-        [hit.signal.id, hit.signal.row, hit.distance, hit.view, hit.query_view, hit.use_mode]
-        for hit in hits[:MOST_HITS]
-    ]
+    near = [_kept(hit) for hit in hits[:MOST_HITS]]
     return [line.number, line.ref, problem, near, max(0, len(hits) - MOST_HITS)]
 
 
@@ -92,8 +92,27 @@ def answer_of(row: Sequence[Any]) -> Answered:
     )
 
 
-def _near(signal_id: str, row: int | None, distance: int, view: str, query_view: str, use_mode: str) -> Near:
+def _kept(hit: Hit) -> list[Any]:
+    """Return a hit as it is kept; what only few have, shares and being no match, stands at its end."""
+    usual = [hit.signal.id, hit.signal.row, hit.distance, hit.view, hit.query_view, hit.use_mode]
+    if hit.is_match and hit.shares is None:
+        return usual
+    return [*usual, hit.is_match, *([] if hit.shares is None else [hit.shares.query, hit.shares.signal])]
+
+
+def _near(
+    signal_id: str,
+    row: int | None,
+    distance: int,
+    view: str,
+    query_view: str,
+    use_mode: str,
+    is_match: bool = True,  # noqa: FBT001, FBT002 - a cell of the row
+    *shares: float,
+) -> Near:
     return Near(
+        is_match=is_match,
+        shares=Shares(query=shares[0], signal=shares[1]) if shares else None,
         signal_id=signal_id,
         row=row,
         distance=distance,

@@ -152,4 +152,12 @@ def _holds(near: Near, signal: Signal) -> bool:
 
 def _hit(near: Near, signal: Signal, now: datetime) -> Hit:
     mode = near.use_mode if matching.is_beyond_doubt(signal, now) else matching.UseMode.REVIEW_ONLY
-    return Hit(signal=signal, distance=near.distance, view=near.view, query_view=near.query_view, use_mode=mode)
+    return Hit(
+        signal=signal,
+        distance=near.distance,
+        view=near.view,
+        query_view=near.query_view,
+        use_mode=mode,
+        shares=near.shares,
+        is_match=near.is_match,
+    )

@@ -59,7 +59,8 @@ def _answer(store: Store, signals: Matcher, job: MatchJob, first_line: int, now:
         return 0
     lines = [line_of(row) for row in rows]
     queries = [line.query for line in lines if line.query is not None]
-    found = iter(matching.match(store, signals, queries, policy=store.policy(), radius=job.radius, now=now))
+    # Whether the radius may lie in the review band was asked when the job was taken.
+    found = iter(matching.match(store, signals, queries, policy=store.policy(), radius=job.radius, band=True, now=now))
     answers = [answered_row(line, [] if line.query is None else next(found)) for line in lines]
     return len(lines) if store.match_jobs.answer(job, first_line, answers) else 0
 

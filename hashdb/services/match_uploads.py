@@ -27,22 +27,28 @@ from hashdb.records.match_job import BLOCK, MatchJob
 from hashdb.records.policy import Policy
 from hashdb.services import match_jobs, matching
 from hashdb.services.job_lines import Line, asked_row
+from hashdb.services.matching import Query
 from hashdb.store import Store, lists
 
 Clock = Callable[[], datetime]
+# So many codes fill a block before its lines do, so that one is never too much for a process's memory.
+_MOST_CODES = 200 * BLOCK
 _GONE = "the upload was cancelled, or took longer than the policy allows (match_job_upload_within)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """What is being sent. `lines` can be read once; `digest` then tells that of all bytes.
+    """What is being sent. `lines` can be read once; `digest` then tells that of all bytes, `cost` that of a query.
 
-    `request` is the digest of the Idempotency-Key, which belongs to the API key that sent it; None without one.
+    Where the member may look into the review band, `band` is set. `request` is the digest of the Idempotency-Key, which
+    belongs to the API key that sent it; None without one.
     """
 
     lines: Iterator[Line]
     digest: Callable[[], str]
     radius: int | None = None
+    band: bool = False
+    cost: Callable[[Query], int] = Query.cost
     request: str | None = None
 
 
@@ -107,23 +113,24 @@ def _begun(store: Store, upload: Upload, policy: Policy, actor: Actor, now: date
 def _admitted(job: MatchJob, upload: Upload, policy: Policy, clock: Clock) -> Iterator[Line]:
     """Yield the lines that hold something, as long as the job is neither too large nor too slow."""
     hashes = 0
-    for line in upload.lines:
-        hashes += line.cost()
+    for sent in upload.lines:
+        line = _sound(sent, upload, policy)
+        hashes += 1 if line.query is None else upload.cost(line.query)
         if max(hashes, line.number) > policy.match_job_limit:
-            rule = f"may hold {policy.match_job_limit} hashes; send several jobs"
+            rule = f"may hold {policy.match_job_limit} hashes, fewer if they cost more; send several jobs"
             raise InvalidInputError(FieldProblem("body", rule))
         if job.due_at is not None and clock() > job.due_at:
             raise GuardError(_GONE)
         if not line.is_blank():
-            yield _sound(line, upload.radius, policy)
+            yield line
 
 
-def _sound(line: Line, radius: int | None, policy: Policy) -> Line:
+def _sound(line: Line, upload: Upload, policy: Policy) -> Line:
     """Return the line, or the one that says that its signal type does not allow the radius."""
     if line.query is None:
         return line
     try:
-        matching.radius_of(line.query.signal_type, radius, policy)
+        matching.radius_of(line.query.signal_type, upload.radius, policy, band=upload.band)
     except InvalidInputError as error:
         return Line(number=line.number, ref=line.ref, problem=error.problems[0])
     return line
@@ -132,13 +139,23 @@ def _sound(line: Line, radius: int | None, policy: Policy) -> Line:
 def _keep(store: Store, job: MatchJob, lines: Iterable[Line]) -> int:
     """Keep the lines block by block and return how many there were."""
     rest, total = iter(lines), 0
-    while block := list(islice(rest, BLOCK)):
+    while block := list(_block(rest)):
         total += len(block)
         if not store.match_jobs.ask(job, block[0].number, [asked_row(line) for line in block]):
             raise GuardError(_GONE)
     if not total:
         raise InvalidInputError(FieldProblem("body", "must hold at least one query, one a line"))
     return total
+
+
+def _block(lines: Iterator[Line]) -> Iterator[Line]:
+    """Yield the lines of one block: fewer than usual where they are long, as those of videos are."""
+    codes = 0
+    for line in islice(lines, BLOCK):
+        yield line
+        codes += line.cost()
+        if codes >= _MOST_CODES:
+            return
 
 
 def _abandon(store: Store, job: MatchJob, actor: Actor, clock: Clock) -> None:

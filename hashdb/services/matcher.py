@@ -7,25 +7,31 @@ whether or not that thread is alive. Without segments it answers the same, only 
 
 import threading
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from functools import partial
+from itertools import groupby, islice
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from hashdb.errors import HashdbError, UnavailableError
-from hashdb.index import Index, Segment, codes_of, compile_kernels
+from hashdb.errors import HashdbError, RateLimitedError, UnavailableError
+from hashdb.index import Hits, Index, Segment, codes_of, compile_kernels
 from hashdb.logs import get_logger
+from hashdb.services import footage
+from hashdb.services.footage import Footage
 from hashdb.services.segments import Segments
-from hashdb.signals import HAMMING_TYPES, SIGNAL_TYPES, SignalType
+from hashdb.signals import PACKED_TYPES, SIGNAL_TYPES, SignalType
 from hashdb.store.columns import BLOCK, Columns, RowChange
 
 _LATE_SECONDS = 0.5
 _WAIT_MILLISECONDS = 200
-_STEP = 10_000
+_STEP = 1_000
 _PAUSE_SECONDS = 0.5
 _LOOK_SECONDS = 0.5
+# For so long a search that compares all rows waits for another one to end.
+_SWEEP_SECONDS = 5.0
 _log = get_logger(__name__)
 
 
@@ -53,6 +59,8 @@ class Matcher:
         self._checkpoint: str | None = None
         self._seen = 0.0
         self._catching_up = threading.Lock()
+        # Held by the one search that compares all rows: so many at once are enough for one process.
+        self.sweeping = threading.Lock()
         self._stopped = threading.Event()
 
     @property
@@ -64,18 +72,25 @@ class Matcher:
         """Return how many rows are known, live or not."""
         return sum(len(index) for index in self._indexes.values())
 
+    def swept_rows(self, signal_type: str, radius: int) -> int:
+        """Return how many rows a code is compared with one by one: none where segments tell which are near."""
+        index = self._indexes.get(signal_type)
+        if index is None or (SIGNAL_TYPES[signal_type].has_bits and radius <= index.max_radius):
+            return 0
+        return len(index)
+
     def search(self, signal_type: str, queries: Sequence[Sequence[bytes]], radius: int) -> list[list[Found]]:
         """Return what is within *radius* of each query, nearest first; a query is one or more codes.
 
         An id that several of its rows or of the query's codes find is told once, with the best distance. Raises
-        RadiusError for a radius that the type does not allow, UnavailableError when the store is needed to catch up
-        and does not answer.
+        RadiusError for a radius that the type does not allow, RateLimitedError when others compare all rows for too
+        long, and UnavailableError when the store is needed to catch up and does not answer.
         """
         self._refresh()
         index = self._indexes[signal_type]
         places = [(place, code) for place, codes in enumerate(queries) for code in range(len(codes))]
         codes = codes_of((code for query in queries for code in query), index.bits)
-        hits = index.range_search_batch(codes, radius)
+        hits = self._hits(signal_type, index, codes, radius)
         rows = hits.rows.tolist()
         if not rows:
             return [[] for _ in queries]
@@ -88,6 +103,13 @@ class Matcher:
             nearest[place][found.id] = min(known, found, key=lambda each: each[1:])
         return [sorted(each.values(), key=lambda found: found.distance) for each in nearest]
 
+    def search_videos(self, signal_type: str, videos: Sequence[Sequence[bytes]], radius: int) -> list[list[Footage]]:
+        """Return the ids with a frame within *radius* of one of each video's, and how many there are of both."""
+        self._refresh()
+        index = self._indexes[signal_type]
+        owners_of = partial(self._columns.ids_at, signal_type)
+        return [footage.search(index, owners_of, frames, radius) for frames in videos]
+
     def catch_up(self) -> None:
         """Bring the copy up to the store's present state."""
         with self._catching_up:
@@ -99,8 +121,9 @@ class Matcher:
         """Take over longer segments that were built meanwhile; what is found stays the same."""
         self._looked = monotonic()
         for name, index in self._indexes.items():
+            kind = SIGNAL_TYPES[name]
             # Opened outside the lock: the checksum of a large one takes longer than a search may wait.
-            segment = self._segments and self._segments.newest(SIGNAL_TYPES[name], above=index.in_segment)
+            segment = self._segments and kind.has_bits and self._segments.newest(kind, above=index.in_segment)
             if segment:
                 with self._catching_up:
                     index.adopt(segment)
@@ -133,6 +156,18 @@ class Matcher:
         if monotonic() - self._seen > _LATE_SECONDS:
             self.catch_up()
 
+    def _hits(self, signal_type: str, index: Index, codes: NDArray[np.uint64], radius: int) -> Hits:
+        """Search as the type and the radius ask for; whoever compares all rows does so alone."""
+        if not self.swept_rows(signal_type, radius):
+            return index.range_search_batch(codes, radius)
+        if not self.sweeping.acquire(timeout=_SWEEP_SECONDS):
+            raise RateLimitedError(1, "others are comparing hashes with all rows")
+        try:
+            sweep = index.sweep_batch if radius > index.max_radius else index.range_search_batch
+            return sweep(codes, radius)
+        finally:
+            self.sweeping.release()
+
     def _ids(self, signal_type: str, rows: Iterable[int]) -> dict[int, str]:
         wanted = sorted(set(rows))
         return dict(zip(wanted, self._columns.ids_at(signal_type, wanted), strict=True))
@@ -141,13 +176,13 @@ class Matcher:
         compile_kernels()
         checkpoint = self._columns.latest()
         self._segments = Segments(self._columns, self._folder) if self._folder else None
-        self._indexes = {kind.name: self._loaded(kind) for kind in HAMMING_TYPES}
+        self._indexes = {kind.name: self._loaded(kind) for kind in PACKED_TYPES}
         self._checkpoint = checkpoint
         _log.info("matcher_loaded", rows=self.rows())
 
     def _loaded(self, kind: SignalType) -> Index:
         """Return an index of the longest segment and of the rows behind it; of the former only flags are read."""
-        segment = self._segments.newest(kind) if self._segments else None
+        segment = self._segments.newest(kind) if self._segments and kind.has_bits else None
         index = Index(kind.bits, segment)
         for first_row, codes, flags in self._columns.blocks(kind.name, index.in_segment):
             index.write(first_row, codes, flags)
@@ -167,12 +202,15 @@ class Matcher:
     def _apply_changes(self, checkpoint: str) -> bool:
         """Apply what changed behind the checkpoint; return False if the stream no longer tells all of that."""
         while changes := self._columns.changes_since(checkpoint, _STEP):
-            for change in changes:
-                self._apply(change)
+            for _, several in groupby(changes, key=lambda change: (change.checkpoint, change.signal_type)):
+                self._apply(list(several))
             self._checkpoint = checkpoint = changes[-1].checkpoint
         return changes is not None
 
-    def _apply(self, change: RowChange) -> None:
-        index = self._indexes.get(change.signal_type)
-        if index is not None and change.row is not None:
-            index.write(change.row, change.code, bytes([change.flags]))
+    def _apply(self, changes: list[RowChange]) -> None:
+        """Write consecutive rows: those of one id, which changed together."""
+        first = changes[0]
+        index = self._indexes.get(first.signal_type)
+        if index is not None and first.row is not None:
+            codes = b"".join(change.code for change in changes)
+            index.write(first.row, codes, bytes(change.flags for change in changes))

@@ -9,7 +9,7 @@ from hashdb.access import Actor
 from hashdb.errors import DuplicateError, FieldProblem, ForbiddenError, GuardError, InvalidInputError, NotFoundError
 from hashdb.ids import new_id
 from hashdb.lifecycles.match import State, Step
-from hashdb.records.match import Match, Origin
+from hashdb.records.match import Match, Origin, Shares
 from hashdb.records.member import Role
 from hashdb.records.policy import Policy
 from hashdb.records.signal import Decision, OpinionReason, Signal, Stance
@@ -47,6 +47,7 @@ class Finding:
     content_url: str | None = None
     distance: int
     view: str | None = None
+    shares: Shares | None = None
     query_quality: int | None = None
     origin: Origin
 
@@ -85,6 +86,7 @@ def _detected(store: Store, signal: Signal, finding: Finding, policy: Policy, no
         content_url=None if finding.content_url is None else store.sealer.seal(finding.content_url),
         distance=finding.distance,
         view=finding.view,
+        shares=finding.shares,
         threshold=policy.radius(SIGNAL_TYPES[signal.signal_type]),
         query_quality=finding.query_quality,
         origin=finding.origin,

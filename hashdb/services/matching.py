@@ -1,6 +1,7 @@
 """Check fingerprints against the shared list: what a platform asks for every upload.
 
-A hit is never a decision; what may be done with it is told by its `use_mode`.
+A hit is never a decision; what may be done with it is told by its `use_mode`. One that is no match is worth showing to
+a person, and no more: it lies in the review band, beyond the radius of a match.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,8 +11,11 @@ from enum import StrEnum
 
 from hashdb.errors import FieldProblem, InvalidInputError
 from hashdb.lifecycles.signal import State
+from hashdb.records.match import Shares
 from hashdb.records.policy import Policy
 from hashdb.records.signal import Signal
+from hashdb.services import shares
+from hashdb.services.footage import Footage
 from hashdb.services.matcher import Found, Matcher
 from hashdb.services.screening import weakness
 from hashdb.signals import ORIENTATIONS, PICTURE, SIGNAL_TYPES, Distance, View
@@ -20,6 +24,8 @@ from hashdb.store import Store
 _SETTLED = timedelta(hours=24)
 _CLOSE = 10
 _SHARP = 80
+
+Near = Found | Footage
 
 
 class UseMode(StrEnum):
@@ -45,13 +51,18 @@ class Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A live signal within the radius of a query: the smallest distance, and which of both sides' codes have it."""
+    """A live signal within the radius of a query: the smallest distance, and which of both sides' codes have it.
+
+    `shares` are told of videos. What is not a match (`is_match`) is for review only.
+    """
 
     signal: Signal
     distance: int
     view: str
     query_view: str
     use_mode: UseMode
+    shares: Shares | None = None
+    is_match: bool = True
 
 
 def match(
@@ -61,19 +72,20 @@ def match(
     *,
     policy: Policy,
     radius: int | None = None,
+    band: bool = False,
     now: datetime,
 ) -> list[list[Hit]]:
     """Return the live signals within the radius of each query, nearest first.
 
-    *radius* applies to types with a Hamming distance; without one that of *policy* is taken. Raises InvalidInputError
-    for a radius above what a type allows.
+    *radius* applies to types with a distance; without one that of *policy* is taken. Raises InvalidInputError for a
+    radius above what a type allows; without *band* that is where matches end.
     """
     codes = [_codes(query, policy) for query in queries]
-    found: list[list[Found]] = [[] for _ in queries]
+    found: list[Sequence[Near]] = [[] for _ in queries]
     for signal_type in {query.signal_type for query in queries}:
         places = [place for place, query in enumerate(queries) if query.signal_type == signal_type]
         asked = [list(codes[place].values()) for place in places]
-        answers = _search(store, matcher, signal_type, asked, radius_of(signal_type, radius, policy))
+        answers = _search(store, matcher, signal_type, asked, radius_of(signal_type, radius, policy, band=band))
         for place, answer in zip(places, answers, strict=True):
             found[place] = answer
     signals = _live(store, (each.id for answer in found for each in answer), now)
@@ -84,33 +96,47 @@ def match(
 
 
 def _codes(query: Query, policy: Policy) -> dict[str, bytes]:
-    """Return what is searched, by name; a view that is too weak to be shared would find nothing but noise."""
-    codes = dict(zip((PICTURE, *ORIENTATIONS), query.values, strict=False))
+    """Return what is searched, by name; a view that is too weak to be shared would find nothing but noise.
+
+    Of a video that is its frames: its own value is compared with nothing.
+    """
+    kind = SIGNAL_TYPES[query.signal_type]
+    values = () if kind.distance is Distance.FRAMES else query.values
+    codes = dict(zip((PICTURE, *ORIENTATIONS), values, strict=False))
     for view in query.views:
         value = bytes.fromhex(view.signal_value)
-        if weakness(query.signal_type, value, view.quality, policy) is None:
+        if weakness(kind.view_type or kind.name, value, view.quality, policy) is None:
             codes[view.name] = value
     return codes
 
 
 def _search(
     store: Store, matcher: Matcher, signal_type: str, asked: Sequence[Sequence[bytes]], radius: int
-) -> list[list[Found]]:
-    if SIGNAL_TYPES[signal_type].distance is Distance.HAMMING:
+) -> Sequence[Sequence[Near]]:
+    kind = SIGNAL_TYPES[signal_type]
+    if kind.distance is Distance.FRAMES:
+        return matcher.search_videos(signal_type, asked, radius)
+    if kind.has_rows:
         return matcher.search(signal_type, asked, radius)
     ids = store.signals.ids_of(signal_type, [codes[0] for codes in asked])
     return [[] if each is None else [Found(each, 0, 0, 0)] for each in ids]
 
 
-def radius_of(signal_type: str, asked: int | None, policy: Policy) -> int:
-    """Return the radius to search: the asked one if the type allows it, by default the policy's."""
+def radius_of(signal_type: str, asked: int | None, policy: Policy, *, band: bool = False) -> int:
+    """Return the radius to search: the asked one if the type allows it, by default the policy's.
+
+    With *band* it may lie in the type's review band, beyond the radius of a match.
+    """
     kind = SIGNAL_TYPES[signal_type]
-    if kind.distance is Distance.EXACT:
+    if not kind.has_rows:
         return 0
     if asked is None:
         return policy.radius(kind)
-    if not 0 <= asked <= kind.max_radius:
-        raise InvalidInputError(FieldProblem("radius", f"must be 0 to {kind.max_radius} for {signal_type}"))
+    if kind.max_radius < asked <= kind.review_radius and not band:
+        rule = f"must be 0 to {kind.max_radius}; the policy has not opened the review band beyond it to you"
+        raise InvalidInputError(FieldProblem("radius", f"{rule} (review_band_members)"))
+    if not 0 <= asked <= kind.largest_radius:
+        raise InvalidInputError(FieldProblem("radius", f"must be 0 to {kind.largest_radius} for {signal_type}"))
     return asked
 
 
@@ -126,7 +152,7 @@ def is_beyond_doubt(signal: Signal, now: datetime) -> bool:
 
 
 def _hits(
-    answer: Sequence[Found],
+    answer: Sequence[Near],
     query: Query,
     names: Sequence[str],
     signals: dict[str, Signal],
@@ -137,11 +163,31 @@ def _hits(
     for each in answer:
         signal = signals.get(each.id)
         view = None if signal is None else _view_in(signal, each.row)
-        if signal is not None and view is not None:
-            mode = _use_mode(signal, query, policy, now)
-            query_view = names[each.code]
-            hits.append(Hit(signal=signal, distance=each.distance, view=view, query_view=query_view, use_mode=mode))
+        if signal is None or view is None:
+            continue
+        told = _told(each, signal, len(names), policy)
+        if told is not None:
+            mode = _use_mode(signal, query, policy, now) if told.is_match else UseMode.REVIEW_ONLY
+            hits.append(
+                Hit(
+                    signal=signal,
+                    distance=each.distance,
+                    view=view,
+                    query_view=names[each.code],
+                    use_mode=mode,
+                    shares=told.shares,
+                    is_match=told.is_match,
+                )
+            )
     return hits
+
+
+def _told(found: Near, signal: Signal, frames: int, policy: Policy) -> shares.Told | None:
+    """Return what is told of a signal that was found: None when too few frames of a video were."""
+    if isinstance(found, Footage):
+        covered = shares.Covered(frames=found.frames, of_frames=frames, rows=found.rows, of_rows=len(signal.views))
+        return shares.told(covered, policy)
+    return shares.Told(is_match=found.distance <= SIGNAL_TYPES[signal.signal_type].max_radius)
 
 
 def _view_in(signal: Signal, row: int) -> str | None:
@@ -165,4 +211,4 @@ def _is_same(signal: Signal, query: Query) -> bool:
     """Tell whether the values themselves are the same, or nearly so and of a sharp picture."""
     apart = (int(signal.signal_value, 16) ^ int.from_bytes(query.values[0])).bit_count()
     close = signal.signal_type == "pdq" and apart <= _CLOSE and (signal.quality or 0) >= _SHARP
-    return close or SIGNAL_TYPES[signal.signal_type].distance is Distance.EXACT
+    return close or SIGNAL_TYPES[signal.signal_type].is_of_file

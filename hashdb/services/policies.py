@@ -10,8 +10,9 @@ from pydantic import TypeAdapter, ValidationError
 from hashdb import audit
 from hashdb.access import Actor
 from hashdb.errors import FieldProblem, InvalidInputError
+from hashdb.ids import is_id
 from hashdb.records.member import Role
-from hashdb.records.policy import Policy
+from hashdb.records.policy import EVERY_MEMBER, Policy
 from hashdb.store import Store
 
 _ADAPTER = TypeAdapter(Policy)
@@ -24,6 +25,8 @@ _BOUNDS = {
     "minimum_quality": (0, 100),
     "radius_pdq": (0, 31),
     "radius_64_bit": (0, 10),
+    "radius_text": (0, 90),
+    "frames_percent": (1, 100),
     "rate_per_second": (1, 10_000_000),
     "rate_burst": (10_000, 100_000_000),
     "match_job_limit": (1, 100_000_000),
@@ -80,3 +83,5 @@ def _choices_out_of_bounds(policy: Policy) -> Iterator[FieldProblem]:
             yield FieldProblem(name, f"must name {' or '.join(sorted(_REVIEWERS))}, and nobody else")
     if set(policy.vouch_exempt_tiers) - _EXEMPTIBLE:
         yield FieldProblem("vouch_exempt_tiers", "may name the tiers 1, 2 and 3")
+    if not all(each == EVERY_MEMBER or is_id(each, "org") for each in policy.review_band_members):
+        yield FieldProblem("review_band_members", f"must name members by their ids, or be `{EVERY_MEMBER}` for all")

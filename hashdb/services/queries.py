@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hashdb.errors import FieldProblem, InvalidInputError
 from hashdb.services.matching import Query
-from hashdb.signals import MOST_VIEWS_ASKED, ORIENTATIONS, SIGNAL_TYPES, Distance, View, parse_value, parse_views
+from hashdb.signals import ORIENTATIONS, SIGNAL_TYPES, Distance, View, parse_value, parse_views
 
 
 def parse_query(
@@ -25,10 +25,11 @@ def parse_query(
     if orientations:
         _require_all(signal_type, orientations, turned_field)
     turned = [parse_value(signal_type, text, f"{turned_field}[{number}]") for number, text in enumerate(orientations)]
-    parsed = parse_views(signal_type, views, f"{field}views", most=MOST_VIEWS_ASKED)
+    parsed = parse_views(signal_type, views, f"{field}views", are_asked=True)
     return Query(signal_type=signal_type, values=(value, *turned), quality=quality, views=parsed)
 
 
 def _require_all(signal_type: str, orientations: Sequence[str], field: str) -> None:
     if len(orientations) != len(ORIENTATIONS) or SIGNAL_TYPES[signal_type].distance is not Distance.HAMMING:
-        raise InvalidInputError(FieldProblem(field, f"must hold {len(ORIENTATIONS)} values, of a type with a distance"))
+        rule = f"must hold {len(ORIENTATIONS)} values, of a picture's type with a distance"
+        raise InvalidInputError(FieldProblem(field, rule))

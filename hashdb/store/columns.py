@@ -19,6 +19,9 @@ BLOCK = 65_536
 _ID_BYTES = 16
 _NO_ROW = -1
 _BEGINNING = "0-0"
+# Changes that are read at once for a page, and rows that fill it.
+_AT_ONCE = 100
+_MOST_ROWS = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,11 +111,14 @@ class Columns:
     def ids_at(self, signal_type: str, rows: list[int]) -> list[str]:
         """Return the ids that stand in these rows."""
         pipeline = self._database.pipeline()
-        for row in rows:
-            block, offset = divmod(row, BLOCK)
+        for run in _runs(rows):
+            block, offset = divmod(run.start, BLOCK)
             key = keyspace.column(self.space, signal_type, "id", block)
-            pipeline.getrange(key, offset * _ID_BYTES, (offset + 1) * _ID_BYTES - 1)
-        return [ids.unpacked(self._prefix, raw) for raw in pipeline.execute()] if rows else []
+            pipeline.getrange(key, offset * _ID_BYTES, (offset + len(run)) * _ID_BYTES - 1)
+        packed = b"".join(pipeline.execute()) if rows else b""
+        cells = [packed[at : at + _ID_BYTES] for at in range(0, len(packed), _ID_BYTES)]
+        named = {cell: ids.unpacked(self._prefix, cell) for cell in set(cells)}
+        return [named[cell] for cell in cells]
 
     def latest(self) -> str:
         """Return the place of the latest change there ever was, `0-0` before the first."""
@@ -131,9 +137,19 @@ class Columns:
         return None if found or self.latest() != checkpoint else []
 
     def changes_after(self, checkpoint: str, limit: int) -> list[RowChange]:
-        """Return the rows of up to *limit* changes behind the checkpoint, in their order; those of one id together."""
-        found = self._database.xrange(keyspace.changes(self.space), min=f"({checkpoint}", count=limit)
-        return self._told(found)
+        """Return the rows of up to *limit* changes behind the checkpoint, in their order; those of one id together.
+
+        There are fewer where changes have many rows, as those of videos do: what is read has to fit into memory.
+        """
+        told: list[RowChange] = []
+        while limit > 0 and len(told) < _MOST_ROWS:
+            stream = keyspace.changes(self.space)
+            found = self._database.xrange(stream, min=f"({checkpoint}", count=min(limit, _AT_ONCE))
+            if not found:
+                break
+            told += self._told(found)
+            checkpoint, limit = found[-1][0].decode(), limit - len(found)
+        return told
 
     def wait_for_change(self, checkpoint: str, milliseconds: int) -> None:
         """Return as soon as there is a change behind the checkpoint, or when the time has passed."""
@@ -167,3 +183,13 @@ class Columns:
                 code=codes[place * width : (place + 1) * width],
                 id=ids.unpacked(self._prefix, fields[b"i"]),
             )
+
+
+def _runs(rows: list[int]) -> Iterator[range]:
+    """Yield the rows as ranges within one block each, as long as they follow one another: those of one id do."""
+    first = 0
+    for place, row in enumerate(rows):
+        ends = place + 1 == len(rows) or rows[place + 1] != row + 1 or (row + 1) % BLOCK == 0
+        if ends:
+            yield range(rows[first], row + 1)
+            first = place + 1

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hashdb import ids
 from hashdb.records.inventory import InventoryEntry
-from hashdb.signals import SIGNAL_TYPES, Distance, RowFlag
+from hashdb.signals import SIGNAL_TYPES, RowFlag
 from hashdb.store import keyspace
 from hashdb.store.act import Write
 from hashdb.store.codec import Codec, header
@@ -35,10 +35,9 @@ class Inventory(Records[InventoryEntry]):
         found = self._database.smembers(_holders(signal_type, value))
         return [ids.unpacked("inv", raw) for raw in found]
 
-    def reserve_row(self, signal_type: str) -> int | None:
-        """Return a row for a new entry, None for a type without a distance."""
-        hamming = SIGNAL_TYPES[signal_type].distance is Distance.HAMMING
-        return self.columns.reserve(signal_type, 1) if hamming else None
+    def reserve_rows(self, signal_type: str, count: int) -> int | None:
+        """Return the first of *count* rows for a new entry, None for a type without a distance."""
+        return self.columns.reserve(signal_type, count) if SIGNAL_TYPES[signal_type].has_rows else None
 
     def add(self, entry: InventoryEntry, before: InventoryEntry | None = None) -> Write:
         """Write a new entry in place of *before*; without one, there must be nothing in its place."""
@@ -55,16 +54,26 @@ class Inventory(Records[InventoryEntry]):
         return Write(begins=expected, commands=(gone, unknown)) + self._matchable(entry, live=False)
 
     def _matchable(self, entry: InventoryEntry, *, live: bool) -> Write:
-        value = bytes.fromhex(entry.signal_value)
         if entry.row is None:
             command = "SADD" if live else "SREM"
             return Write(commands=((command, _holders(entry.signal_type, entry.signal_value), ids.packed(entry.id)),))
-        flags = int(RowFlag.LIVE if live else RowFlag.NONE)
-        change = RowChange(
-            checkpoint="*", signal_type=entry.signal_type, row=entry.row, flags=flags, code=value, id=entry.id
+        codes = entry.codes()
+        written = self.columns.write(entry.signal_type, entry.row, codes, [entry.id] * len(codes)) if live else Write()
+        return written + self.columns.change(*_row_changes(entry, entry.row, RowFlag.LIVE if live else RowFlag.NONE))
+
+
+def _row_changes(entry: InventoryEntry, first_row: int, flags: RowFlag) -> list[RowChange]:
+    return [
+        RowChange(
+            checkpoint="*",
+            signal_type=entry.signal_type,
+            row=row,
+            flags=int(flags),
+            code=code,
+            id=entry.id,
         )
-        written = self.columns.write(entry.signal_type, entry.row, [value], [entry.id]) if live else Write()
-        return written + self.columns.change(change)
+        for row, code in enumerate(entry.codes(), first_row)
+    ]
 
 
 def _place(entry: InventoryEntry) -> bytes:

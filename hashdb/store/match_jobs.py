@@ -63,8 +63,11 @@ class MatchJobs(Records[MatchJob]):
         return [first for first in done if waiting is None or first < waiting]
 
     def done(self, job: MatchJob) -> int:
-        """Return how many queries are answered."""
-        return min(job.total, BLOCK * int(self._database.hlen(_answered(job.id))))
+        """Return how many queries are answered; about so many where some blocks are shorter than others."""
+        answered, asked = (int(self._database.hlen(of(job.id))) for of in (_answered, _asked))
+        if answered + asked <= -(-job.total // BLOCK):
+            return min(job.total, BLOCK * answered)
+        return job.total * answered // (answered + asked)
 
     def queries(self, job_id: str, first_line: int) -> Rows | None:
         """Return a block of queries, or None when it is answered or gone."""

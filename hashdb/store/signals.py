@@ -10,7 +10,7 @@ from itertools import accumulate
 from hashdb import ids
 from hashdb.lifecycles.signal import State
 from hashdb.records.signal import Signal
-from hashdb.signals import SIGNAL_TYPES, Distance, RowFlag
+from hashdb.signals import SIGNAL_TYPES, RowFlag
 from hashdb.store import keyspace, lists
 from hashdb.store.act import Write, in_pieces
 from hashdb.store.codec import Codec
@@ -79,7 +79,7 @@ class Signals(Records[Signal]):
 
     def reserve_rows(self, signal_type: str, count: int) -> list[int | None]:
         """Return *count* new rows: consecutive, or None for a type without a distance."""
-        if SIGNAL_TYPES[signal_type].distance is not Distance.HAMMING:
+        if not SIGNAL_TYPES[signal_type].has_rows:
             return [None] * count
         first = self.columns.reserve(signal_type, count)
         return list(range(first, first + count))

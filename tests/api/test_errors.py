@@ -5,11 +5,11 @@ from flask.testing import FlaskClient
 
 from api import errors
 from api.problems import types
-from hashdb.errors import CorruptLogError, HashdbError, SegmentError, StoreMismatchError
+from hashdb.errors import CorruptLogError, HashdbError, SegmentError, SnapshotError, StoreMismatchError
 from hashdb.records.member import Role
 from tests.api.sample import KeyFor
 
-OURS = {HashdbError, CorruptLogError, SegmentError, StoreMismatchError}
+OURS = {HashdbError, CorruptLogError, SegmentError, SnapshotError, StoreMismatchError}
 
 
 @pytest.fixture

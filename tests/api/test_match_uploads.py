@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from api.ndjson import LONGEST_LINE
 from hashdb.access import OPERATOR
 from hashdb.records.member import Role
 from hashdb.services import policies
@@ -67,10 +68,10 @@ def test_a_body_without_a_query_is_refused(client: FlaskClient, gamma: Headers, 
 def test_a_line_that_is_too_long_is_refused_with_all_that_came_before(
     client: FlaskClient, gamma: Headers, end: bytes
 ) -> None:
-    answer = post(client, gamma, body(*(line(number) for number in range(1_200))) + b"x" * 65_537 + end)
+    answer = post(client, gamma, body(*(line(number) for number in range(1_200))) + b"x" * (LONGEST_LINE + 1) + end)
 
     assert answer.status_code == 422
-    assert answer.get_json()["errors"] == [{"field": "line 1201", "rule": "may have 65536 bytes"}]
+    assert answer.get_json()["errors"] == [{"field": "line 1201", "rule": f"may have {LONGEST_LINE} bytes"}]
     assert client.get(JOBS, headers=gamma).get_json()["items"] == []
 
 
@@ -86,7 +87,9 @@ def test_more_hashes_than_the_policy_allows_are_refused(client: FlaskClient, wor
     answer = post(client, gamma, body(line(1), line(2), line(3)))
 
     assert answer.status_code == 422
-    assert answer.get_json()["errors"] == [{"field": "body", "rule": "may hold 2 hashes; send several jobs"}]
+    assert answer.get_json()["errors"] == [
+        {"field": "body", "rule": "may hold 2 hashes, fewer if they cost more; send several jobs"}
+    ]
 
 
 def test_more_jobs_than_the_policy_allows_are_refused(client: FlaskClient, world: World, gamma: Headers) -> None:

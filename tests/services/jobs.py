@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from hashlib import sha256
+from typing import Any
 
 from hashdb.access import Actor
 from hashdb.records.match_job import MatchJob
@@ -18,9 +19,9 @@ def asked(number: int, seed: object, **more: object) -> Line:
     return Line(number=number, ref=f"upload {seed}", query=parse_query("pdq", value(seed), **more))  # type: ignore[arg-type]
 
 
-def upload(lines: Iterable[Line], *, body: str = "", request: str | None = None, radius: int | None = None) -> Upload:
+def upload(lines: Iterable[Line], *, body: str = "", **more: Any) -> Upload:
     """Return an upload of these lines; *body* stands for the bytes that were sent."""
-    return Upload(lines=iter(lines), digest=lambda: sha256(body.encode()).hexdigest(), request=request, radius=radius)
+    return Upload(lines=iter(lines), digest=lambda: sha256(body.encode()).hexdigest(), **more)
 
 
 def receive(world: World, given: Upload, actor: Actor | None = None) -> Received:

@@ -6,6 +6,7 @@ from hashdb.lifecycles.signal import Step
 from hashdb.records.signal import Signal
 from hashdb.signals import RowFlag, View
 from hashdb.store import Store
+from hashdb.store import columns as columns_
 from hashdb.store.codec import Codec
 from hashdb.store.columns import BLOCK
 from tests.store.samples import NOW, note, signal
@@ -105,3 +106,23 @@ def test_a_view_takes_few_bytes_and_none_takes_none() -> None:
 
     assert codec.dump(signal(1, 0, id="sig_1", created_at=NOW, views=())).count(b"views") == 0
     assert (most - none) / 32 < 60
+
+
+def test_ids_are_told_in_the_order_asked_whether_or_not_rows_follow_one_another(store: Store) -> None:
+    made = created(store, with_views(1, 2), with_views(2, 0), with_views(3, 1))
+    asked = [5, 0, 1, 2, 4, 3, 3]
+
+    assert store.signals.columns.ids_at("pdq", asked) == [made[place].id for place in (2, 0, 0, 0, 2, 1, 1)]
+    assert store.signals.columns.ids_at("pdq", []) == []
+
+
+def test_a_page_of_changes_ends_where_its_rows_are_too_many(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns_, "_AT_ONCE", 1)
+    monkeypatch.setattr(columns_, "_MOST_ROWS", 4)
+    live = [approved(store, each) for each in created(store, *(with_views(seed, 2) for seed in range(3)))]
+    first = store.signals.columns.changes_after("0-0", 100)
+    rest = store.signals.columns.changes_after(first[-1].checkpoint, 100)
+
+    assert [len(first), len(rest)] == [6, 3]
+    assert [each.id for each in (*first, *rest)] == [each.id for each in live for _ in range(3)]
+    assert store.signals.columns.changes_after(rest[-1].checkpoint, 100) == []
