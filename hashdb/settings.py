@@ -17,7 +17,7 @@ from hashdb.errors import FieldProblem, InvalidInputError
 # Addresses that mean "every interface": nobody can open them in a browser.
 EVERY_INTERFACE = ("0.0.0.0", "::")  # noqa: S104 - compared with, never bound to
 
-FERNET_KEY_BYTES = 32
+KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +68,13 @@ def _address(*schemes: str) -> Callable[[str], str]:
     return read
 
 
-def _fernet_key(text: str) -> str:
+def _key_of_32_bytes(text: str) -> str:
     rule = "must be 32 bytes as URL-safe base64 (44 characters)"
     try:
         key = base64.urlsafe_b64decode(text)
     except (binascii.Error, ValueError):
         raise ValueError(rule) from None
-    if text and len(key) != FERNET_KEY_BYTES:
+    if text and len(key) != KEY_BYTES:
         raise ValueError(rule)
     return text
 
@@ -91,7 +91,20 @@ ENVIRONMENT = (
         default="",
         meaning="the Fernet key that seals webhook secrets, content URLs and saved answers; empty: made once, kept in"
         " `secret.key` of the data directory",
-        read=_fernet_key,
+        read=_key_of_32_bytes,
+    ),
+    Variable(
+        name="HASHDB_SNAPSHOT_KEY",
+        default="",
+        meaning="the Ed25519 key that signs snapshots, 32 bytes as URL-safe base64; empty: made once, kept in"
+        " `snapshot.key` of the data directory",
+        read=_key_of_32_bytes,
+    ),
+    Variable(
+        name="HASHDB_SNAPSHOT_SECONDS",
+        default="3600",
+        meaning="how often the list is published as a snapshot, if it has changed",
+        read=_whole(1, 86_400),
     ),
     Variable(
         name="HASHDB_WEBHOOK_ALLOW_LOOPBACK",
@@ -157,6 +170,8 @@ class Settings:
     api_threads: int
     workers: int
     secret_key: str
+    snapshot_key: str
+    snapshot_seconds: int
     webhook_allow_loopback: bool
     lease_seconds: int
     max_body_bytes: int
@@ -180,6 +195,11 @@ class Settings:
     def segments(self) -> Path:
         """Where this machine keeps the segments of its indexes."""
         return self.data / "segments"
+
+    @property
+    def snapshots(self) -> Path:
+        """Where this machine keeps the published snapshot."""
+        return self.data / "snapshots"
 
     @property
     def base_url(self) -> str:

@@ -1,18 +1,24 @@
-"""Files of the data directory that only their owner may read: the secret key and the private server's address.
+"""Files of the data directory that only their owner may read: the two keys and the private server's address.
 
 A file is written whole or not at all, with mode 0600 from its first byte.
 """
 
+import base64
 import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from hashdb.errors import FieldProblem, InvalidInputError
 from hashdb.settings import Settings
 
 SECRET_KEY = "secret.key"  # noqa: S105 - the name of the file
+SNAPSHOT_KEY = "snapshot.key"
+
+_OTHERS = 0o077
 
 
 def write(path: Path, text: str) -> None:
@@ -37,3 +43,20 @@ def read_or_make(path: Path, make: Callable[[], str]) -> str:
 def secret_key(settings: Settings) -> str:
     """Return the key that seals secrets: the configured one, else the data directory's own."""
     return settings.secret_key or read_or_make(settings.data / SECRET_KEY, lambda: Fernet.generate_key().decode())
+
+
+def snapshot_key(settings: Settings) -> Ed25519PrivateKey:
+    """Return the key that signs snapshots: the configured one, else the data directory's own.
+
+    Raises InvalidInputError when others could read the file: what they sign, members would believe.
+    """
+    path = settings.data / SNAPSHOT_KEY
+    if not settings.snapshot_key and path.exists() and path.stat().st_mode & _OTHERS:
+        rule = f"others may read its {SNAPSHOT_KEY}: forbid it (mode 0600), or remove it for a new one"
+        raise InvalidInputError(FieldProblem("HASHDB_DATA", rule))
+    text = settings.snapshot_key or read_or_make(path, _new_snapshot_key)
+    return Ed25519PrivateKey.from_private_bytes(base64.urlsafe_b64decode(text))
+
+
+def _new_snapshot_key() -> str:
+    return base64.urlsafe_b64encode(Ed25519PrivateKey.generate().private_bytes_raw()).decode()

@@ -1,6 +1,6 @@
 """Which processes make up one machine, in the order in which they start.
 
-    redis (unless REDIS_URL is given)   api   indexer   workers, some for each queue   scheduler
+    redis (unless REDIS_URL is given)   api   indexer   publisher   workers, some for each queue   scheduler
 
 They stop in the reverse order. Everything a process needs to know reaches it through its environment.
 """
@@ -23,6 +23,7 @@ Commands = Mapping[str, tuple[str, ...]]
 COMMANDS: Commands = {
     "api": (sys.executable, "-m", "hashdb.processes.http_server"),
     "indexer": (sys.executable, "-m", "hashdb.processes.indexer"),
+    "publisher": (sys.executable, "-m", "hashdb.processes.publisher"),
     "worker": (sys.executable, "-m", "worker"),
     "scheduler": (sys.executable, "-m", "worker.schedule"),
 }
@@ -35,6 +36,7 @@ def ready_for_children(settings: Settings, redis_url: str) -> Settings:
 
 def stages(settings: Settings, lock: int, commands: Commands = COMMANDS) -> tuple[Stage, ...]:
     """Return every stage of `hashdb serve`; *lock* is the open lock file, which the private server keeps open too."""
+    private_files.snapshot_key(settings)
     if settings.redis_url:
         redis_probe.require_trustworthy(settings.redis_url)
         return services(ready_for_children(settings, settings.redis_url), commands)
@@ -58,8 +60,9 @@ def services(settings: Settings, commands: Commands = COMMANDS) -> tuple[Stage, 
     )
     api = Process(name="api", command=commands["api"], environment=environment)
     indexer = Process(name="indexer", command=commands["indexer"], environment=environment)
+    publisher = Process(name="publisher", command=commands["publisher"], environment=environment)
     scheduler = Process(name="scheduler", command=commands["scheduler"], environment=environment, patience=10)
-    return (Stage(processes=(api,)), Stage(processes=(indexer, *workers)), Stage(processes=(scheduler,)))
+    return (Stage(processes=(api,)), Stage(processes=(indexer, publisher, *workers)), Stage(processes=(scheduler,)))
 
 
 def prepared(settings: Settings) -> Settings:

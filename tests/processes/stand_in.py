@@ -28,7 +28,7 @@ IDLE = "import time; time.sleep(3600)"
 WORKER = os.environ.get("STAND_IN_WORKER", IDLE)
 COMMANDS = {
     name: (sys.executable, "-IS", "-c", code)
-    for name, code in (("api", API), ("indexer", IDLE), ("worker", WORKER), ("scheduler", IDLE))
+    for name, code in (("api", API), ("indexer", IDLE), ("publisher", IDLE), ("worker", WORKER), ("scheduler", IDLE))
 }
 
 

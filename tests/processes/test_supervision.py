@@ -53,7 +53,7 @@ def test_a_clean_stop_leaves_nothing_running_and_status_zero(machine: Machine) -
     machine.signal(signal.SIGTERM)
 
     assert machine.wait() == 0
-    assert len(machine.pids()) == 7
+    assert len(machine.pids()) == 8
     assert [pid for pid in machine.pids() if alive(pid)] == []
     assert "bye bye" in (machine.data / "redis.log").read_text()
 
@@ -74,7 +74,7 @@ def test_the_supervisor_killed_takes_everything_with_it(machine: Machine) -> Non
     machine.wait()
     eventually(lambda: not any(alive(pid) for pid in machine.pids()))
 
-    assert len(machine.pids()) == 7
+    assert len(machine.pids()) == 8
 
 
 def test_a_server_starts_again_right_after_it_was_killed(machines: Machines) -> None:

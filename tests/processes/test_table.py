@@ -15,6 +15,7 @@ def test_every_queue_gets_the_number_of_workers_that_was_set() -> None:
     assert [process.name for stage in stages for process in stage.processes] == [
         "api",
         "indexer",
+        "publisher",
         "worker-deliveries-1",
         "worker-deliveries-2",
         "worker-matching-1",
