@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from hashdb.cli.overview import EPILOG, SECTIONS
 from hashdb.errors import HashdbError
 
 REFUSED = 2
@@ -19,12 +20,14 @@ REFUSED = 2
 # Name of the command -> module and attribute that hold it.
 COMMANDS = {
     "admin": "hashdb.cli.admin:admin",
+    "agent": "hashdb.cli.agent:agent_command",
     "audit": "hashdb.cli.audit:audit",
     "check": "hashdb.cli.check:check_command",
     "hash": "hashdb.cli.hash:hash_command",
     "run": "hashdb.cli.serve:run",
     "serve": "hashdb.cli.serve:serve",
     "submit": "hashdb.cli.submit:submit_command",
+    "sync": "hashdb.cli.sync:sync_command",
 }
 
 
@@ -50,13 +53,19 @@ class Commands(click.Group):
         module, _, attribute = COMMANDS.get(cmd_name, "").partition(":")
         return getattr(import_module(module), attribute) if module else None
 
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands by what people want of them, without importing any."""
+        for section, commands in SECTIONS.items():
+            with formatter.section(section):
+                formatter.write_dl(list(commands.items()))
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
         """Run a command."""
         with refusal_ends_program():
             return super().invoke(ctx)
 
 
-@click.group(cls=Commands)
+@click.group(cls=Commands, epilog=EPILOG)
 @click.version_option(package_name="hashdb")
 def main() -> None:
     """Share hashes of terrorist and violent-extremist content, with review and remedy."""

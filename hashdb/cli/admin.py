@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import click
 
 from hashdb.access import OPERATOR
-from hashdb.cli.opening import pass_store
+from hashdb.cli.opening import pass_store, settings_for
 from hashdb.lifecycles.member import Step
 from hashdb.records.member import Kind, Role
-from hashdb.services import members, policies
+from hashdb.services import members, policies, snapshots
 from hashdb.store import Debt, Store
 
 _ROLES = click.Choice(sorted(members.ROLE_NAMES))
@@ -136,6 +136,13 @@ def show_ledger(store: Store) -> None:
 def revive_debt(store: Store, debt_id: str) -> None:
     """Put a debt that was given up back into the queue."""
     click.echo("revived" if store.ledger.revive(Debt.named(debt_id), _now()) else "there is no such debt")
+
+
+@admin.command("snapshot-key")
+@click.pass_context
+def show_snapshot_key(context: click.Context) -> None:
+    """Print the public key that snapshots are signed with, for members to compare."""
+    click.echo(snapshots.public_key(settings_for(context.obj).snapshots))
 
 
 @admin.command()

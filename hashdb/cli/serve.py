@@ -53,6 +53,12 @@ def indexer() -> None:
 
 
 @run.command()
+def publisher() -> None:
+    """Run the publisher of snapshots, on one machine; its data directory's API offers them."""
+    processes.become("publisher", (), _settings("publisher"))
+
+
+@run.command()
 @click.argument("queue", type=click.Choice(QUEUES))
 def worker(queue: str) -> None:
     """Run one worker of one queue."""

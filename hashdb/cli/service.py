@@ -1,17 +1,24 @@
 """The service that a command talks to: its address and key, and what is said when it does not answer or refuses."""
 
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from hashdb.cli.files import HashedFile
 from hashdb.client import ApiError, Client
-from hashdb.errors import UnavailableError
+from hashdb.errors import InvalidInputError, UnavailableError
 
-# Signals of so many files always fit into one request.
+if TYPE_CHECKING:
+    from hashdb.hashing import HashedSignal
+
+_Answer = TypeVar("_Answer")
+
+# Files are sent together, but what is found in the first of slow ones is not kept waiting for long.
 _FILES_AT_ONCE = 150
+_SECONDS_AT_MOST = 2.0
 
 
 class ServiceError(click.ClickException):
@@ -44,7 +51,35 @@ def service(url: str, key: str) -> Iterator[Client]:
 
 
 def batched(files: Iterable[HashedFile]) -> Iterator[list[HashedFile]]:
-    """Yield the files in groups that are small enough for one request."""
-    rest = iter(files)
-    while batch := list(islice(rest, _FILES_AT_ONCE)):
+    """Yield the files in groups that are small enough for one request, and soon enough for whoever waits."""
+    batch: list[HashedFile] = []
+    began = time.monotonic()
+    for file in files:
+        batch.append(file)
+        if len(batch) == _FILES_AT_ONCE or time.monotonic() - began > _SECONDS_AT_MOST:
+            yield batch
+            batch, began = [], time.monotonic()
+    if batch:
         yield batch
+
+
+def answered(
+    files: Sequence[HashedFile], ask: Callable[[list["HashedSignal"]], list[_Answer]]
+) -> Iterator[tuple[HashedFile, list[_Answer]]]:
+    """Ask about the signals of all files at once; yield each file with the answers to its own.
+
+    When the service finds the request ill-formed, each file is asked about alone, and has the error if it is its own.
+    """
+    try:
+        answers = iter(ask([signal for file in files for signal in file.sent]))
+    except (ApiError, InvalidInputError) as error:
+        if isinstance(error, ApiError) and error.slug != InvalidInputError.slug:
+            raise
+        if len(files) == 1:
+            yield files[0].failed("refused", str(error)), []
+            return
+        for file in files:
+            yield from answered([file], ask)
+        return
+    for file in files:
+        yield file, [next(answers) for _ in file.sent]

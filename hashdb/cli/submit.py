@@ -1,23 +1,31 @@
 """`hashdb submit`: files' signals, with what the member states about them, to the service; only hashes are sent."""
 
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import click
 
-from hashdb.cli.files import HashedFile, file_options, hashed
-from hashdb.cli.lines import Line, Rows, json_option, show
-from hashdb.cli.service import batched, service, service_options
+from hashdb.cli.asked import input_options, inputs_from, outlet_from, outlet_options
+from hashdb.cli.files import HashedFile
+from hashdb.cli.lines import Line, Rows, View
+from hashdb.cli.run import run
+from hashdb.cli.service import answered, batched, service, service_options
 from hashdb.client import Client, Statement
 from hashdb.records.signal import BehaviourLabel, ContextFlag, MaterialType
 
 EPILOG = """\b
 Exit codes:
-  0  every signal was taken: created, vouched for, or known
-  1  some file could not be hashed, or some signal was not taken; its line says why
-  2  the command was not understood
-  4  the service refused, or does not answer
+  0    every signal was taken: created, vouched for, or known
+  1    some file could not be hashed, or some signal was not taken; its line says why
+  2    the command was not understood
+  4    the service refused, or does not answer
+  130  interrupted
+
+\b
+Example:
+  hashdb submit case-7/ --tier 2 --label manifesto --material art2_7_a \\
+      --ground-behaviour manifesto --good-faith --user-data-absent
 """
 _TAKEN = frozenset({"created", "vouched", "known"})
 
@@ -70,32 +78,21 @@ def _statement_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.command("submit", epilog=EPILOG)
-@file_options
+@input_options("views", "views", "plain")
 @_statement_options
+@outlet_options
 @service_options
-@json_option
 @click.pass_context
-def submit_command(
-    context: click.Context,
-    /,
-    paths: tuple[Path, ...],
-    types: tuple[str, ...],
-    url: str,
-    key: str,
-    *,
-    as_json: bool,
-    **_statement_fields: object,
-) -> None:
+def submit_command(context: click.Context, /, url: str, key: str, **_said: object) -> None:
     """Hash files and all files in folders here, and submit their signals with one statement about all of them.
 
     Exactly one ground is needed. Two reviewers of other members decide before a signal is shared. Signals that are
     too weak are left out and named.
     """
-    headings = ("type", "outcome", "signal", "state")
     statement = _statement(context.params)
+    inputs, outlet = inputs_from(context.params), outlet_from(context.params)
     with service(url, key) as client:
-        lines = _submitted(client, hashed(paths, types), statement)
-        code = show(lines, headings=headings, rows=_rows, code=_code, as_json=as_json)
+        code = run(inputs, outlet, partial(_submitted, client, statement), _VIEW)
     context.exit(code)
 
 
@@ -120,12 +117,11 @@ def _statement(said: dict[str, Any]) -> Statement:
     )
 
 
-def _submitted(client: Client, files: Iterable[HashedFile], statement: Statement) -> Iterator[Line]:
+def _submitted(client: Client, statement: Statement, files: Iterable[HashedFile]) -> Iterator[Line]:
     for batch in batched(files):
-        answers = iter(client.submit_signals((signal for file in batch for signal in file.sent), statement))
-        for file in batch:
-            results = [{"signal_type": signal.signal_type, **next(answers)} for signal in file.sent]
-            yield file.line(results=results)
+        for file, answers in answered(batch, partial(client.submit_signals, statement=statement)):
+            results = zip(file.sent, answers, strict=True)
+            yield file.line(results=[{"signal_type": signal.signal_type, **answer} for signal, answer in results])
 
 
 def _rows(line: Line) -> Rows:
@@ -137,3 +133,6 @@ def _rows(line: Line) -> Rows:
 
 def _code(line: Line) -> int:
     return int("error" in line or any(result["outcome"] not in _TAKEN for result in line["results"]))
+
+
+_VIEW = View(title="hashdb submit", headings=("type", "outcome", "signal", "state"), rows=_rows, code=_code)

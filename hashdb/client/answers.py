@@ -26,10 +26,18 @@ class View(TypedDict):
     quality: int | None
 
 
+class Shares(TypedDict):
+    """Of two videos: which share of the seconds of each, the upload's and the signal's, has a near one in the other."""
+
+    query: float
+    signal: float
+
+
 class Hit(TypedDict):
     """One live signal within the radius of what was asked for: the nearest of its codes to any of the upload's.
 
-    `view` names the signal's code, `query_view` the upload's; `picture` is the whole.
+    `view` names the signal's code, `query_view` the upload's; `picture` is the whole. What is no match (`is_match`) is
+    for a person to compare, and no more. `use_mode` says what may be done; `shares` are told of videos.
     """
 
     signal_id: str
@@ -42,6 +50,8 @@ class Hit(TypedDict):
     behaviour_labels: list[str]
     context_flags: list[str]
     use_mode: str
+    is_match: NotRequired[bool]
+    shares: NotRequired[Shares | None]
 
 
 class FeedEntry(TypedDict):

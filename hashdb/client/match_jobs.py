@@ -1,12 +1,16 @@
 """Match jobs: lookups of any number in one upload, matched in the background, read as they are done."""
 
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from hashdb.client.answers import Record
-from hashdb.client.bodies import Lines, value_of
+from hashdb.client.async_transport import AsyncTransport
+from hashdb.client.bodies import Lines, query_of
+from hashdb.client.downloads import lines
+from hashdb.client.patience import Patience
+from hashdb.client.speaking import Awaiting, Blocking, action, walk
+from hashdb.client.steps import Pause, Talk, Walk, delete, get, post_lines
 from hashdb.client.transport import Transport
 
 if TYPE_CHECKING:
@@ -16,37 +20,59 @@ _PATH = "/v1/match-jobs"
 _UNDER_WAY = frozenset({"receiving", "queued", "running"})
 
 
-class MatchJobs:
+class JobActions:
     """The member's match jobs. Delete those that are read: a member has only so many, and only for so long."""
 
-    def __init__(self, at: Transport) -> None:
-        self._at = at
+    _patience: Patience
 
-    def create(self, signals: Iterable[tuple[str, "HashedSignal"]], *, radius: int | None = None) -> Record:
+    @action
+    def create(self, signals: Iterable[tuple[str, "HashedSignal"]], *, radius: int | None = None) -> Talk[Record]:
         """Send signals to be looked up, each under a name that comes back as the `ref` of its result."""
-        with Lines({"ref": ref, **value_of(signal)} for ref, signal in signals) as lines:
-            answer: Record = self._at.post_lines(_PATH, lines, radius=radius)
+        with Lines({"ref": ref, **query_of(signal)} for ref, signal in signals) as sent:
+            answer: Record = yield post_lines(_PATH, sent, radius=radius)
         return answer
 
-    def get(self, job_id: str) -> Record:
+    @action
+    def get(self, job_id: str) -> Talk[Record]:
         """Return where a job stands: `state`, and `done` of `total`."""
-        answer: Record = self._at.get(f"{_PATH}/{quote(job_id)}")
+        answer: Record = yield get(f"{_PATH}/{quote(job_id)}")
         return answer
 
-    def finished(self, job_id: str, *, pause: float = 1.0) -> Record:
+    @action
+    def finished(self, job_id: str, *, pause: float = 1.0) -> Talk[Record]:
         """Return the job once nothing more is done for it, asking every *pause* seconds; look at its `state`."""
-        while (job := self.get(job_id))["state"] in _UNDER_WAY:
-            time.sleep(pause)
-        return job
+        while True:
+            job: Record = yield get(f"{_PATH}/{quote(job_id)}")
+            if job["state"] not in _UNDER_WAY:
+                return job
+            yield Pause(pause)
 
-    def results(self, job_id: str, *, after: int = 0, only_matches: bool = False) -> Iterator[Record]:
+    @walk
+    def results(self, job_id: str, *, after: int = 0, only_matches: bool = False) -> Walk[Record]:
         """Walk the results behind line *after*, as far as the job is; a download that breaks off goes on by itself.
 
         *only_matches* leaves out the lines for which nothing was found.
         """
         path = f"{_PATH}/{quote(job_id)}/results"
-        return self._at.lines(path, after=after, only="matches" if only_matches else None)
+        return lines(path, self._patience, after=after, only="matches" if only_matches else None)
 
-    def delete(self, job_id: str) -> None:
+    @action
+    def delete(self, job_id: str) -> Talk[None]:
         """Cancel a job if it is not finished, and have its queries and results deleted."""
-        self._at.delete(f"{_PATH}/{quote(job_id)}")
+        yield delete(f"{_PATH}/{quote(job_id)}")
+
+
+class MatchJobs(Blocking, JobActions):
+    """Match jobs for the client that waits."""
+
+    def __init__(self, at: Transport) -> None:
+        self._at = at
+        self._patience = at.patience
+
+
+class AsyncMatchJobs(Awaiting, JobActions):
+    """Match jobs for the client that awaits."""
+
+    def __init__(self, at: AsyncTransport) -> None:
+        self._at = at
+        self._patience = at.patience

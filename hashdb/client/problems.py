@@ -1,6 +1,8 @@
 """A problem document (RFC 9457) of the service, as an exception."""
 
 import contextlib
+import time
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -56,8 +58,12 @@ def problem_of(response: httpx.Response) -> ApiError:
 
 
 def _retry_after(response: httpx.Response) -> float:
+    """Return the seconds of Retry-After, which may be a number of them or a date."""
+    text = response.headers.get("Retry-After", "")
     with contextlib.suppress(ValueError):
-        return max(0.0, float(response.headers.get("Retry-After", "")))
+        return max(0.0, float(text))
+    with contextlib.suppress(ValueError):
+        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
     return 0.0
 
 

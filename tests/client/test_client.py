@@ -95,6 +95,14 @@ def test_views_are_submitted_and_looked_up_with_their_signal(peer: "Peer", clien
     ] * 2
 
 
+def test_the_parts_of_a_signal_that_was_hashed_to_be_looked_up_are_not_submitted(peer: "Peer", client: Client) -> None:
+    asked = replace(PDQ, orientations=("0f" * 32,) * 8, views=(View(name="trim", signal_value="f0" * 32),))
+    peer.answer(200, {"results": [{}]})
+    client.submit_signals([asked], STATEMENT)
+
+    assert {"views", "all_orientations", "orientations"}.isdisjoint(peer.asked[0].body["signals"][0])
+
+
 def test_signals_with_many_views_are_sent_in_bodies_that_the_service_takes(peer: "Peer", client: Client) -> None:
     views = tuple(View(name=f"v{number:031}", signal_value="0f" * 32, quality=100) for number in range(32))
     viewed = replace(PDQ, views=views)

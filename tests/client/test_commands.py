@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
 FOLDER = Path(skimage.data.__file__).parent
 PHOTOGRAPH = FOLDER / "rocket.jpg"
-HIT = {"signal_id": "sig_1", "signal_type": "pdq", "distance": 6, "tier": 2, "use_mode": "review_only"}
+HIT = {
+    "signal_id": "sig_1",
+    "signal_type": "pdq",
+    "distance": 6,
+    "view": "centre_90",
+    "query_view": "trim",
+    "tier": 2,
+    "use_mode": "review_only",
+}
+WHY = "the upload without its border met the middle 90 % of the signal's picture, 6 of 256 bits apart"
+TOLD = HIT | {"why": WHY}
 SAID = ["--tier", "2", "--label", "manifesto", "--ground-behaviour", "manifesto", "--good-faith", "--user-data-absent"]
 PROBLEM = {"type": "/problems/forbidden", "title": "This role may not do that", "status": 403, "detail": "sorry"}
 
@@ -38,7 +48,7 @@ def test_a_file_that_matches_is_told_and_ends_with_3(peer: "Peer") -> None:
     result = called(check_command, peer, "--type", "pdq", "--type", "md5", PHOTOGRAPH)
 
     assert result.exit_code == 3
-    assert lines_of(result) == [{"path": str(PHOTOGRAPH), "matches": [HIT]}]
+    assert lines_of(result) == [{"path": str(PHOTOGRAPH), "matches": [TOLD]}]
     assert peer.asked[0].headers["Authorization"] == "Bearer hdb_id_secret"
     assert [each["signal_type"] for each in peer.asked[0].body["signals"]] == ["pdq", "md5"]
 
@@ -56,7 +66,7 @@ def test_matches_stand_at_the_file_that_has_them_with_bad_files_between(peer: "P
         {"path": str(tmp_path / "a_empty.jpg"), "error": {"code": "empty", "message": "the file has no bytes"}},
         {"path": str(tmp_path / "b_flat.png"), "matches": [], "left_out": {"pdq": "low_quality"}},
         {"path": str(tmp_path / "c.jpg"), "matches": []},
-        {"path": str(tmp_path / "d.png"), "matches": [HIT]},
+        {"path": str(tmp_path / "d.png"), "matches": [TOLD]},
     ]
 
 
@@ -74,6 +84,43 @@ def test_a_refusal_of_the_service_is_one_line_and_ends_with_4(peer: "Peer") -> N
     assert result.stderr == "Error: This role may not do that: sorry\n"
 
 
+def test_a_file_whose_signal_the_service_finds_ill_formed_has_that_as_its_error(peer: "Peer", tmp_path: Path) -> None:
+    ill_formed = {"type": "/problems/invalid-input", "title": "The input breaks a rule", "status": 422, "detail": "1"}
+    for name in ("a.jpg", "b.jpg", "c.jpg"):
+        (tmp_path / name).write_bytes(PHOTOGRAPH.read_bytes())
+    peer.answer(422, ill_formed)
+    peer.answer(200, {"results": [{"matches": []}]})
+    peer.answer(422, ill_formed)
+    peer.answer(200, {"results": [{"matches": [HIT]}]})
+    result = called(check_command, peer, "--type", "pdq", tmp_path)
+    first, second, third = lines_of(result)
+
+    assert result.exit_code == 3
+    assert (first["matches"], third["matches"]) == ([], [TOLD])
+    assert second["error"] == {"code": "refused", "message": "The input breaks a rule: 1"}
+
+
+def test_what_is_only_near_enough_for_a_person_to_compare_is_no_match(peer: "Peer") -> None:
+    peer.answer(200, {"results": [{"matches": [HIT | {"distance": 50, "is_match": False}]}]})
+    result = called(check_command, peer, "--type", "pdq", "--radius", "64", PHOTOGRAPH)
+
+    assert result.exit_code == 0
+    assert peer.asked[0].body["radius"] == 64
+    assert lines_of(result)[0]["matches"][0]["is_match"] is False
+
+
+def test_orientations_and_parts_are_looked_up_as_the_strategy_says(peer: "Peer") -> None:
+    peer.answer(200, {"results": [{"matches": []}]})
+    for strategy in ("plain", "fast", "thorough"):
+        called(check_command, peer, "--type", "pdq", "--strategy", strategy, PHOTOGRAPH)
+    plain, fast, thorough = (asked.body for asked in peer.asked)
+
+    assert "all_orientations" not in plain
+    assert "views" not in plain["signals"][0]
+    assert [len(turns) for turns in fast["all_orientations"]] == [8]
+    assert len(thorough["signals"][0]["views"]) > len(fast["signals"][0].get("views", ()))
+
+
 def test_without_a_service_the_call_is_refused() -> None:
     result = CliRunner().invoke(check_command, [str(PHOTOGRAPH)], env={"HASHDB_URL": None, "HASHDB_KEY": None})
 
@@ -85,7 +132,8 @@ def test_every_signal_of_a_file_is_submitted_with_what_was_said(peer: "Peer") ->
     outcomes = [{"outcome": outcome, "id": "sig_1", "state": "pending_review"} for outcome in ("created", "known")]
     peer.answer(200, {"results": outcomes})
     said = ["--material", "art2_7_a", "--context", "research", "--source-reference", "case-7"]
-    result = called(submit_command, peer, "--type", "pdq", "--type", "sha256", *SAID, *said, PHOTOGRAPH)
+    types = ["--type", "pdq", "--type", "sha256"]
+    result = called(submit_command, peer, "--strategy", "plain", *types, *SAID, *said, PHOTOGRAPH)
     pdq, digest = hash_file(PHOTOGRAPH, ("pdq", "sha256"))
     stated = {
         "content_type": "image",

@@ -1,6 +1,8 @@
 """What the client does when the service refuses, is busy, or is not there."""
 
 import time
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -91,6 +93,23 @@ def test_the_service_is_left_alone_for_as_long_as_it_asks(peer: "Peer", client: 
     client.me()
 
     assert time.monotonic() - started >= 1
+
+
+def test_it_may_ask_for_that_by_a_date(peer: "Peer", client: Client) -> None:
+    peer.answer(429, None, Retry_After=format_datetime(datetime.now(UTC) + timedelta(seconds=3), usegmt=True))
+    peer.answer(200, {})
+    started = time.monotonic()
+    client.me()
+
+    assert time.monotonic() - started >= 1
+
+
+@pytest.mark.parametrize("asked", ["soon", "-5", "nan", "Wed, 21 Oct 2015 07:28:00 GMT"])
+def test_a_pause_that_makes_no_sense_is_not_made(peer: "Peer", client: Client, asked: str) -> None:
+    peer.answer(503, None, Retry_After=asked)
+    peer.answer(200, {"role": "reviewer"})
+
+    assert client.me() == {"role": "reviewer"}
 
 
 def test_the_last_refusal_is_raised_when_all_tries_are_spent(peer: "Peer", client: Client) -> None:

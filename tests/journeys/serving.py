@@ -52,10 +52,10 @@ class Serving:
         os.kill(before[-1], signal.SIGKILL)
         eventually(lambda: len(self.service.children(child)) > len(before), f"{child} is started again")
 
-    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    def run(self, *arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
         """Run `hashdb` with these arguments on the data directory."""
         command = [sys.executable, "-m", "hashdb.cli", *arguments]
-        environment = {**os.environ, "HASHDB_DATA": str(self.service.data)}
+        environment = {**os.environ, "HASHDB_DATA": str(self.service.data), **variables}
         return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
     def _begin(self) -> Service:

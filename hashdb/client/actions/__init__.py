@@ -1,0 +1,1 @@
+"""Everything that a member can ask of the service, by subject; both clients inherit all of it."""
