@@ -1,6 +1,6 @@
 """`scripts/bench NAME`: prints a table, or with --json one JSON document."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
@@ -32,6 +32,17 @@ def _show(measured: Any, *, as_json: bool) -> None:  # noqa: ANN401 - any bench'
     table = Table("what", "measured")
     for name, value in _flat(fields):
         table.add_row(name, _number(value))
+    Console().print(table)
+
+
+def _show_rows(measured: Any, columns: Sequence[str], rows: Mapping[str, Sequence[float]], *, as_json: bool) -> None:  # noqa: ANN401
+    """Show one line of numbers for each name, or the whole measurement as JSON."""
+    if as_json:
+        click.echo(orjson.dumps(asdict(measured)).decode())
+        return
+    table = Table(*columns)
+    for name, numbers in rows.items():
+        table.add_row(name, *map(_number, numbers))
     Console().print(table)
 
 
@@ -128,6 +139,45 @@ def freshness(size: int, approvals: int, rate: int, as_json: bool) -> None:  # n
 def coldstart(size: int, starts: int, as_json: bool) -> None:  # noqa: FBT001
     """Start an API process beside a full store and wait until it is ready, with a segment and without."""
     _show(_bench("coldstart").measure(size, starts=starts), as_json=as_json)
+
+
+@bench.command()
+@_size(1_000_000)
+@click.option("--files", default=100, show_default=True, help="How many pictures the folder has that is checked.")
+@_as_json
+def local(size: int, files: int, as_json: bool) -> None:  # noqa: FBT001
+    """Sync a published list to a local copy, and check a folder of pictures with it."""
+    _show(_bench("local").measure(size, files=files), as_json=as_json)
+
+
+@bench.command()
+@click.option("--photos", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--limit", type=int, help="Take only so many of them.")
+@click.option("--folder", type=click.Path(path_type=Path), help="Also write recall.svg and recall.md there.")
+@_as_json
+def recall(photos: Path, limit: int | None, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """Change each photograph of a folder in 80 ways, and look all of them up by each strategy.
+
+    The photographs must be distinct: one that is found by another's copy counts as a false pair.
+    """
+    measured = _bench("recall").measure(photos, limit)
+    if folder:
+        _bench("recall_chart").write(measured, _bench("machine").described(), folder)
+    rows = {name: [of.mean_31, of.mean_48, of.mean_64, of.false_31] for name, of in measured.variants.items()}
+    _show_rows(measured, ("variant", "<= 31", "<= 48", "<= 64", "false"), rows, as_json=as_json)
+    if not as_json:
+        found = {row: list(of.values()) for row, of in (measured.groups | measured.rows).items()}
+        _show_rows(measured, ("change, per cent found", *measured.variants), found, as_json=False)
+
+
+@bench.command()
+@click.option("--perception", help="A Python that has the library perception, to measure it too.")
+@_as_json
+def hashing(perception: str | None, as_json: bool) -> None:  # noqa: FBT001
+    """Hash pictures by size and format: milliseconds and peak memory on one core, beside what others do."""
+    measured = _bench("hashing").measure(perception)
+    rows = {f"{row.input}, {row.pipeline}": [row.ms, row.peak_mb] for row in measured.rows}
+    _show_rows(measured, ("input, pipeline", "ms", "peak MB"), rows, as_json=as_json)
 
 
 if __name__ == "__main__":

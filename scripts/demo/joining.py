@@ -13,7 +13,7 @@ def _admit(story: Story) -> str:
 
 def _write_pictures(story: Story) -> str:
     photographs.write(story.pictures)
-    return f"{len(photographs.COPIES)} files in {story.pictures}"
+    return f"{len(photographs.COPIES) + 1} files in {story.pictures}"
 
 
 def _register(story: Story) -> str:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from hashdb.hashing import HashedSignal, hash_file
+from scripts.demo.screenshot import screenshot
 
 
 class Copy(NamedTuple):
@@ -36,8 +37,12 @@ COPIES = (
 )
 
 
+# The coffee, screenshot on a phone, cropped and recompressed.
+SCREENSHOT = "brookpics/screenshot-coffee.jpg"
+
+
 def write(folder: Path) -> None:
-    """Write all of COPIES into *folder*."""
+    """Write all of COPIES, and SCREENSHOT, into *folder*."""
     for copy in COPIES:
         path = folder / copy.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -45,8 +50,10 @@ def write(folder: Path) -> None:
             picture = Image.open(shipped).convert("RGB")
         size = (round(picture.width * copy.scale), round(picture.height * copy.scale))
         picture.resize(size).save(path, quality=copy.quality)
+    with Image.open(folder / "brookpics/coffee.jpg") as coffee:
+        screenshot(coffee).save(folder / SCREENSHOT, quality=45)
 
 
-def pdq(path: Path) -> HashedSignal:
+def pdq(path: Path, strategy: str = "plain") -> HashedSignal:
     """Return the PDQ signal of a file, computed on the member's side."""
-    return hash_file(path, ("pdq",))[0]
+    return hash_file(path, ("pdq",), strategy=strategy)[0]

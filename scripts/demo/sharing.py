@@ -20,7 +20,7 @@ BAD = HashedSignal(signal_type="pdq", signal_value="0x" + "f" * 62, content_type
 
 
 def _hashed(story: Story, member: str) -> list[HashedSignal]:
-    return [pdq(story.pictures / member / name) for name in ("rocket.jpg", "coffee.jpg")]
+    return [pdq(story.pictures / member / name, "views") for name in ("rocket.jpg", "coffee.jpg")]
 
 
 def _outcome(result: Submitted) -> str:
