@@ -6,7 +6,7 @@ import pytest
 import skimage.data
 from PIL import Image
 
-from scripts.benches import recall, recall_chart
+from scripts.benches import recall
 from scripts.benches.reuploads import GROUPS, ROWS
 
 PHOTOGRAPHS = Path(skimage.data.__file__).parent
@@ -49,31 +49,3 @@ def test_recall_counts_what_is_found_and_what_is_found_wrongly(tmp_path: Path) -
 def test_a_folder_without_photographs_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="has no photographs"):
         recall.measure(tmp_path)
-
-
-def test_the_chart_and_its_tables_are_written(tmp_path: Path) -> None:
-    found = dict.fromkeys(("plain", "fast", "fast_views", "thorough", "thorough_views"), 50.0)
-    variant = recall.Variant(
-        mean_31=50,
-        mean_48=60,
-        mean_64=70,
-        false_31=0,
-        false_64=0,
-        nearest_other=99,
-        hashes_a_query=13,
-        rows_a_signal=32,
-    )
-    measured = recall.Measured(
-        photos=2,
-        changes=80,
-        distinct_pairs=160,
-        variants=dict.fromkeys(found, variant),
-        groups={"crops": found},
-        rows={"grey": found},
-    )
-    recall_chart.write(measured, "a machine", tmp_path)
-    text = (tmp_path / recall_chart.TABLE).read_text()
-
-    assert "| fast | 13.0 | 32.0 | 50.0 | 60.0 | 70.0 | 0 | 0 | 99 |" in text
-    assert "| grey | 50 | 50 | 50 | 50 | 50 |" in text
-    assert (tmp_path / recall_chart.PICTURE).read_text().startswith("<?xml")
