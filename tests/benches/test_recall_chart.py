@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("matplotlib")
 
-from scripts.benches import recall, recall_chart  # noqa: E402 - only now
+from scripts.benches import recall, recall_chart
 
 
 def test_the_chart_and_its_tables_are_written(tmp_path: Path) -> None:
