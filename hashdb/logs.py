@@ -3,20 +3,21 @@
     2026-11-23T09:30:00.123456Z info    worker-deliveries delivered delivery_id=dlv_01J... attempt=2 job_id=...
 
 Ids only: never a hash value, a URL or a name. The libraries' own logging goes through the same format; those that
-would write a line for every request or job are kept to warnings.
+would write a line for every request or job are kept to warnings. structlog, which brings rich, takes a third of a
+second to import: it comes with `configure` or the first line, so that a command which only starts others goes without.
 """
 
 import json
 import logging
 import re
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import lru_cache
-from typing import TextIO
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, TextIO, cast
 
-import structlog
-from structlog.stdlib import ProcessorFormatter
-from structlog.typing import EventDict, FilteringBoundLogger, WrappedLogger
+if TYPE_CHECKING:
+    from structlog.typing import EventDict, FilteringBoundLogger, Processor, WrappedLogger
 
 # Their information lines repeat what we log ourselves, with URLs (httpx) or arguments (rq) in them.
 QUIET = ("httpx", "httpcore", "rq", "urllib3")
@@ -40,7 +41,7 @@ class _Line:
     def __init__(self, process: str) -> None:
         self._process = process
 
-    def __call__(self, _logger: WrappedLogger, level: str, event: EventDict) -> str:
+    def __call__(self, _logger: "WrappedLogger", level: str, event: "EventDict") -> str:
         moment = datetime.now(UTC).isoformat(timespec="microseconds").removesuffix("+00:00")
         words = [f"{moment}Z {level:<7} {self._process} {event.pop('event')}"]
         traceback = event.pop("exception", "")
@@ -51,16 +52,17 @@ class _Line:
 
 def configure(process: str, level: str = "info", stream: TextIO | None = None) -> None:
     """Send every log line of this process, named *process*, to *stream* (standard error)."""
+    import structlog  # noqa: PLC0415 - see above
+
     stream = stream or sys.stderr
     line, writer = _Line(process), structlog.WriteLogger(stream)
-    shared: list[structlog.typing.Processor] = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.format_exc_info,
     ]
+    formatter = structlog.stdlib.ProcessorFormatter
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(
-        ProcessorFormatter(foreign_pre_chain=shared, processors=[ProcessorFormatter.remove_processors_meta, line])
-    )
+    handler.setFormatter(formatter(foreign_pre_chain=shared, processors=[formatter.remove_processors_meta, line]))
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -71,17 +73,38 @@ def configure(process: str, level: str = "info", stream: TextIO | None = None) -
     )
 
 
-def get_logger(name: str) -> FilteringBoundLogger:
+class _Logger:
+    """Stands for a module's logger until its first line."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    @cached_property
+    def _logger(self) -> "FilteringBoundLogger":
+        import structlog  # noqa: PLC0415 - see above
+
+        logger: FilteringBoundLogger = structlog.get_logger(self._name)
+        return logger
+
+    def __getattr__(self, level: str) -> Callable[..., None]:
+        write: Callable[..., None] = getattr(self._logger, level)
+        return write
+
+
+def get_logger(name: str) -> "FilteringBoundLogger":
     """Return the logger of the module *name*."""
-    logger: FilteringBoundLogger = structlog.get_logger(name)
-    return logger
+    return cast("FilteringBoundLogger", _Logger(name))
 
 
 def bind(**values: str) -> None:
     """Put *values* (request_id, job_id) on every line that this thread or task writes from now on."""
-    structlog.contextvars.bind_contextvars(**values)
+    from structlog.contextvars import bind_contextvars  # noqa: PLC0415 - see above
+
+    bind_contextvars(**values)
 
 
 def unbind_all() -> None:
     """Forget what `bind` put on the lines: another request or job begins."""
-    structlog.contextvars.clear_contextvars()
+    from structlog.contextvars import clear_contextvars  # noqa: PLC0415 - see above
+
+    clear_contextvars()

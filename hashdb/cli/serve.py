@@ -10,11 +10,9 @@ from hashdb.processes.table import QUEUES
 from hashdb.settings import Settings
 
 
-def _settings(process: str, **given: str | None) -> Settings:
+def _settings(**given: str | None) -> Settings:
     named = {f"HASHDB_{name.upper()}": value for name, value in given.items() if value is not None}
-    settings = Settings.from_environment({**os.environ, **named})
-    logs.configure(process, settings.log_level)
-    return settings
+    return Settings.from_environment({**os.environ, **named})
 
 
 @click.command()
@@ -26,7 +24,9 @@ def serve(host: str | None, port: str | None, data: str | None) -> None:
 
     Ends with status 0 when asked to stop, 2 when it could not start.
     """
-    processes.serve(_settings("supervisor", host=host, port=port, data=data), click.echo)
+    settings = _settings(host=host, port=port, data=data)
+    logs.configure("supervisor", settings.log_level)
+    processes.serve(settings, click.echo)
 
 
 @click.group()
@@ -37,35 +37,35 @@ def run() -> None:
 @run.command()
 def redis() -> None:
     """Run the private Redis server of the data directory."""
-    processes.become_redis(_settings("redis"))
+    processes.become_redis(_settings())
 
 
 @run.command()
 def api() -> None:
     """Run the HTTP server."""
-    processes.become("api", (), _settings("api"))
+    processes.become("api", (), _settings())
 
 
 @run.command()
 def indexer() -> None:
     """Run the indexer, once on every machine that has an API or a worker."""
-    processes.become("indexer", (), _settings("indexer"))
+    processes.become("indexer", (), _settings())
 
 
 @run.command()
 def publisher() -> None:
     """Run the publisher of snapshots, on one machine; its data directory's API offers them."""
-    processes.become("publisher", (), _settings("publisher"))
+    processes.become("publisher", (), _settings())
 
 
 @run.command()
 @click.argument("queue", type=click.Choice(QUEUES))
 def worker(queue: str) -> None:
     """Run one worker of one queue."""
-    processes.become("worker", (queue,), _settings(f"worker-{queue}"))
+    processes.become("worker", (queue,), _settings())
 
 
 @run.command()
 def scheduler() -> None:
     """Run the scheduler."""
-    processes.become("scheduler", (), _settings("scheduler"))
+    processes.become("scheduler", (), _settings())

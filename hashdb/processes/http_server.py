@@ -3,8 +3,12 @@
     python -m hashdb.processes.http_server
 
 It binds, spreads and logs; routes and answers are the application's. Any other WSGI server can take its place.
+
+What all of the server's processes need is imported once, before they are forked: they share its memory, and one that
+takes the place of a dead one answers as soon as it has read the list.
 """
 
+import gc
 import multiprocessing
 import os
 import shutil
@@ -19,10 +23,13 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 from hashdb import logs
+from hashdb.index import compile_kernels
 from hashdb.processes import tether
 from hashdb.settings import Settings
 
 APPLICATION = "api.wsgi:app"
+# Of it, what neither opens a connection nor starts a thread.
+SHARED = "api.app"
 
 # Connections that each process holds at once, busy or idle; at the limit it accepts no more. Far above the threads,
 # because browsers and clients keep idle connections open.
@@ -45,7 +52,7 @@ def load(target: str, *, parent: int, log_level: str) -> Callable[..., Any]:
 
 def serve(settings: Settings, target: str = APPLICATION) -> None:
     """Answer HTTP until asked to stop, then finish what is in flight."""
-    multiprocessing.set_start_method("spawn", force=True)
+    multiprocessing.set_start_method("fork", force=True)
     server = Granian(
         target,
         address=settings.host,
@@ -65,6 +72,15 @@ def serve(settings: Settings, target: str = APPLICATION) -> None:
     server.serve(target_loader=partial(load, parent=os.getpid(), log_level=settings.log_level))
 
 
+def prepare() -> None:
+    """Import what the processes share; a garbage collection in one of them shall not write to its memory."""
+    gc.disable()
+    import_module(SHARED)
+    compile_kernels()
+    gc.enable()
+    gc.freeze()
+
+
 def share_counters(data: Path) -> None:
     """Let the processes count for Prometheus into one directory, emptied now, so that each answers for all."""
     folder = data / "metrics"
@@ -78,6 +94,7 @@ def main() -> None:
     settings = Settings.from_environment(os.environ)
     logs.configure("api", settings.log_level)
     share_counters(settings.data)
+    prepare()
     serve(settings)
 
 

@@ -66,6 +66,15 @@ def test_what_is_in_flight_is_answered_before_the_server_ends(server: subprocess
     assert server.wait(timeout=10) == 0
 
 
+def test_a_process_that_is_killed_is_replaced(server: subprocess.Popen[bytes], port: int) -> None:
+    killed = children(server.pid)
+    for pid in killed:
+        os.kill(pid, signal.SIGKILL)
+    eventually(lambda: children(server.pid) and not set(children(server.pid)) & set(killed))
+
+    eventually(lambda: _answers(port))
+
+
 def test_a_killed_server_takes_its_processes_with_it(server: subprocess.Popen[bytes]) -> None:
     started = children(server.pid)
     server.kill()
