@@ -17,6 +17,7 @@ from hashdb.services import members
 from hashdb.services.matcher import Matcher
 from hashdb.settings import Settings
 from hashdb.store import Database, Store
+from tests.api.keys import key
 from tests.api.sample import START, Calls, Clock, Headers, KeyFor, sample
 from tests.services.world import World
 
@@ -95,7 +96,4 @@ def world(store_in_use: Store) -> World:
 @pytest.fixture
 def gamma(world: World) -> Headers:
     """The headers of platform gamma, which matches."""
-    issued = members.issue_key(
-        world.store, world.gamma.id, Role.PLATFORM_MATCHER, user_id=None, actor=OPERATOR, now=world.now
-    )
-    return {"Authorization": f"Bearer {issued.token}"}
+    return key(world, Role.PLATFORM_MATCHER, world.gamma)

@@ -3,12 +3,11 @@
 import pytest
 from flask.testing import FlaskClient
 
-from hashdb.access import OPERATOR, PERMISSIONS, Action
+from hashdb.access import PERMISSIONS, Action
 from hashdb.lifecycles.takedown import State
-from hashdb.records.member import PERSONAL_ROLES, ROLES_OF, Kind, Member, Role
-from hashdb.services import members
+from hashdb.records.member import ROLES_OF, Kind, Role
 from hashdb.store import Store
-from tests.api.sample import Headers
+from tests.api.keys import key
 from tests.services.world import World
 
 CASE = {Role.REVIEWER, Role.SENIOR_REVIEWER, Role.APPEALS_OFFICER, Role.AUDITOR}
@@ -18,17 +17,6 @@ SUMMARY = {"id", "state", "priority", "legal_basis", "requested_action", "deadli
 @pytest.fixture
 def world(store_in_use: Store) -> World:
     return World(store_in_use)
-
-
-def key(world: World, role: Role, member: Member | None = None) -> Headers:
-    """Return the header with a fresh key, of a member of its own if none is given."""
-    holder = member or world.member(next(kind for kind, roles in ROLES_OF.items() if role in roles))
-    person = None
-    if role in PERSONAL_ROLES:
-        address = f"{role}@{holder.id}.example"
-        person = members.create_user(world.store, holder.id, "Ada", address, actor=OPERATOR, now=world.now).id
-    issued = members.issue_key(world.store, holder.id, role, user_id=person, actor=OPERATOR, now=world.now)
-    return {"Authorization": f"Bearer {issued.token}"}
 
 
 @pytest.mark.parametrize("role", sorted(PERMISSIONS[Action.SIGNAL_READ] - {Role.PLATFORM_SUBMITTER}))

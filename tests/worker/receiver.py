@@ -62,16 +62,23 @@ class Receiver:
             peer.close()
 
 
+def _more(peer: socket.socket) -> bytes:
+    received = peer.recv(65536)
+    if not received:
+        raise ConnectionError("the sender hung up in the midst of its request")
+    return received
+
+
 def _request(peer: socket.socket) -> bytes:
     received = b""
     while b"\r\n\r\n" not in received:
-        received += peer.recv(65536)
+        received += _more(peer)
     head, _, body = received.partition(b"\r\n\r\n")
     length = int(
         next(line for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")).split(b":")[1]
     )
     while len(body) < length:
-        body += peer.recv(65536)
+        body += _more(peer)
     return head + b"\r\n\r\n" + body
 
 

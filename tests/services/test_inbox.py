@@ -1,0 +1,82 @@
+"""A request on its way to its platform, and what counts as received."""
+
+import orjson
+import pytest
+
+from hashdb.errors import NotFoundError
+from hashdb.lifecycles.takedown import State
+from hashdb.records.member import Role
+from hashdb.records.webhook import Priority
+from hashdb.services import inbox, responses, takedowns
+from hashdb.services.takedowns import Verdict
+from hashdb.store import Debt, lists
+from hashdb.store import Kind as Owed
+from tests.services.answers import answer
+from tests.services.endpoints import receiving
+from tests.services.world import World
+
+
+def test_dispatching_twice_sends_once(world: World) -> None:
+    receiving(world)
+    sent = world.dispatched(world.confirmed(world.active(1)))
+    inbox.dispatch(world.store, sent.id, now=world.now)
+
+    assert world.store.deliveries.count(lists.deliveries_about(sent.id)) == 1
+    assert not world.store.ledger.is_owed(Debt(kind=Owed.DISPATCH, subject_id=sent.id))
+
+
+def test_what_a_webhook_says_of_a_request_is_thin(world: World) -> None:
+    receiving(world)
+    sent = world.dispatched(world.confirmed(world.active(1)), priority=Priority.URGENT)
+    owed = world.store.deliveries.page(lists.deliveries_about(sent.id), after=None, limit=9).items[0]
+
+    assert orjson.loads(owed.body) == {
+        "type": "takedown.requested",
+        "timestamp": "2026-11-23T09:00:00Z",
+        "data": {"id": sent.id, "priority": "urgent", "respond_by": None},
+    }
+
+
+def test_a_platform_finds_only_what_was_sent_to_it(world: World) -> None:
+    waiting = world.in_review(world.confirmed(world.active(1)))
+    approved = takedowns.review(world.store, waiting.id, Verdict.APPROVE, actor=world.senior, now=world.now)
+    stranger = world.actor(Role.PLATFORM_RESPONDER, world.beta)
+
+    with pytest.raises(NotFoundError):
+        inbox.fetch(world.store, approved.id, actor=world.responder, now=world.now)
+    inbox.dispatch(world.store, approved.id, now=world.now)
+    assert inbox.fetch(world.store, approved.id, actor=world.responder, now=world.now).state is State.RECEIVED
+    with pytest.raises(NotFoundError):
+        inbox.fetch(world.store, approved.id, actor=stranger, now=world.now)
+    with pytest.raises(NotFoundError):
+        responses.respond(world.store, approved.id, answer(), actor=stranger, now=world.now)
+
+
+def test_an_inbox_lists_what_was_sent_and_nothing_else(world: World) -> None:
+    signal = world.active(1)
+    sent = world.dispatched(world.confirmed(signal, "v/1"))
+    world.draft(world.confirmed(signal, "v/2"))
+    stranger = world.actor(Role.PLATFORM_RESPONDER, world.beta)
+
+    assert [each.id for each in inbox.page(world.store, after=None, limit=9, actor=world.responder).items] == [sent.id]
+    assert inbox.page(world.store, after=None, limit=9, actor=stranger).items == []
+    assert len(inbox.page(world.store, after=None, limit=9, actor=world.senior).items) == 2
+
+
+def test_every_fetching_by_the_platform_is_logged(world: World) -> None:
+    received = world.received(world.confirmed(world.active(1)))
+    size = world.store.log.size()
+    inbox.fetch(world.store, received.id, actor=world.responder, now=world.now)
+
+    assert world.store.log.size() == size + 1
+
+
+@pytest.mark.parametrize(("priority", "hours"), [(Priority.STANDARD, 72), (Priority.URGENT, 1)])
+def test_the_platforms_time_runs_from_its_receipt(world: World, priority: Priority, hours: int) -> None:
+    sent = world.dispatched(world.confirmed(world.active(1)), priority=priority)
+    world.later(hours=5)
+    received = inbox.fetch(world.store, sent.id, actor=world.responder, now=world.now)
+
+    assert sent.respond_by is None
+    assert received.respond_by
+    assert (received.respond_by - world.now).total_seconds() == hours * 3600
