@@ -10,12 +10,17 @@ from pathlib import Path
 
 import pytest
 import redis
+from hypothesis import settings
 
 from hashdb.processes import redis_binary, redis_config
 
 # Compiled once for all: every service that a test starts would do it again in its own data directory.
 KERNELS = Path(__file__).parents[1] / ".kernels"
 os.environ["HASHDB_KERNELS"] = os.environ["NUMBA_CACHE_DIR"] = str(KERNELS)
+
+# Nothing is timed: other tests run at the same time.
+settings.register_profile("untimed", settings(), deadline=None)
+settings.load_profile("untimed")
 
 PASSWORD = "application"
 DEADLINE = 10.0

@@ -24,7 +24,7 @@ among its chunks, with the fewest waits whose tables fit into the memory allowed
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations, product
 from math import comb
 
@@ -73,20 +73,21 @@ class Chunk:
     def waits(self, rows: int) -> float:
         """Return how many waits for memory a query costs."""
         each = rows / (1 << self.width)
-        return self.probes() * (_BUCKET + _ROW * each) + _CODE * each * self._compared()
-
-    def _compared(self) -> float:
-        """Return how many buckets' worth of rows have tags that are near enough, if the next chunk is like this one."""
-        bits = min(self.width, TAG_BITS)
-        ways = [comb(bits, apart) / (1 << bits) for apart in range(bits + 1)]
-        bound = 2 * self.radius + 1
-        return sum(comb(self.width, apart) * sum(ways[: bound - apart + 1]) for apart in range(self.radius + 1))
+        return self.probes() * (_BUCKET + _ROW * each) + _CODE * each * _compared(self.width, self.radius)
 
     def masks(self) -> Iterator[int]:
         """Yield what the probed keys differ in from the query's own."""
         for count in range(self.radius + 1):
             for bits in combinations(range(self.width), count):
                 yield sum(1 << bit for bit in bits)
+
+
+@cache
+def _compared(width: int, radius: int) -> float:
+    """Return how many buckets' worth of rows have tags that are near enough, if the next chunk is like this one."""
+    bits = min(width, TAG_BITS)
+    ways = [comb(bits, apart) / (1 << bits) for apart in range(bits + 1)]
+    return sum(comb(width, apart) * sum(ways[: 2 * radius + 2 - apart]) for apart in range(radius + 1))
 
 
 Plan = tuple[Chunk, ...]

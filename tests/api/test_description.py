@@ -1,5 +1,6 @@
 """The OpenAPI document keeps its word: whatever is sent, answers have a status and a form that it describes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -31,13 +32,13 @@ def test_every_answer_is_one_that_the_description_knows(surroundings: Surroundin
     description = schemathesis.openapi.from_wsgi("/openapi.json", create_app(surroundings))
     keys = [key_for(role) for role in ROLES]
     operations = [found.ok() for found in description.get_all_operations() if isinstance(found, Ok)]
-    asked = [_ask(operation, key) for operation in operations for key in keys]
+    asked = [_ask(operation, keys) for operation in operations]
 
-    assert len(asked) >= len(keys) * 40
+    assert len(asked) >= 40
 
 
-def _ask(operation: APIOperation[Any, Any, Any, Any], key: str) -> str:
-    """Send a few requests of the operation, as its description allows them, and hold the answers to it."""
+def _ask(operation: APIOperation[Any, Any, Any, Any], keys: Sequence[str]) -> str:
+    """Send a few requests of the operation with each key, as its description allows, and hold the answers to it."""
 
     @given(case=operation.as_strategy())
     @settings(
@@ -49,7 +50,8 @@ def _ask(operation: APIOperation[Any, Any, Any, Any], key: str) -> str:
         suppress_health_check=list(HealthCheck),
     )
     def ask(case: Any) -> None:
-        case.call_and_validate(headers={"Authorization": key}, checks=PROMISES)
+        for key in keys:
+            case.call_and_validate(headers={"Authorization": key}, checks=PROMISES)
 
     ask()
     return operation.label

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.journeys.cast import Cast
+from tests.journeys.photographs import photographs_of
 from tests.journeys.receiver import Receiver, receiving
 from tests.journeys.serving import Serving
 
@@ -24,6 +25,18 @@ def serving() -> Iterator[Serving]:
 def cast(serving: Serving) -> Iterator[Cast]:
     with ExitStack() as stack:
         yield Cast(serving, stack)
+
+
+@pytest.fixture
+def photograph(request: pytest.FixtureRequest) -> Path:
+    """The file of the photograph that is this journey's alone."""
+    return photographs_of(request.path.stem)[0]
+
+
+@pytest.fixture
+def other_photograph(request: pytest.FixtureRequest) -> Path:
+    """The file of the second photograph of a journey that has two."""
+    return photographs_of(request.path.stem)[1]
 
 
 @pytest.fixture

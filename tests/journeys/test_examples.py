@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import skimage.data
 
 from hashdb.records.member import Member, Role
 from scripts.service import free_port
@@ -18,7 +17,6 @@ from tests.journeys.waiting import eventually
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "docs" / "examples"
-PHOTOGRAPH = Path(skimage.data.__file__).parent / "rocket.jpg"
 PAGE = (ROOT / "docs" / "integrate.md").read_text()
 
 
@@ -33,21 +31,21 @@ def said(name: str, variables: dict[str, str], *paths: str | Path) -> str:
     return result.stdout
 
 
-def test_signals_are_shared_and_uploads_are_checked(cast: Cast, tmp_path: Path) -> None:
-    shared = said("share_signals.py", environment(cast, cast.alpha, Role.PLATFORM_SUBMITTER), PHOTOGRAPH)
-    (tmp_path / "broken.jpg").write_bytes(PHOTOGRAPH.read_bytes()[:9_000])
+def test_signals_are_shared_and_uploads_are_checked(cast: Cast, photograph: Path, tmp_path: Path) -> None:
+    shared = said("share_signals.py", environment(cast, cast.alpha, Role.PLATFORM_SUBMITTER), photograph)
+    (tmp_path / "broken.jpg").write_bytes(photograph.read_bytes()[:9_000])
     matcher = environment(cast, cast.beta, Role.PLATFORM_MATCHER)
-    checked = said("check_uploads.py", matcher, PHOTOGRAPH, tmp_path / "broken.jpg")
-    awaited = said("check_async.py", matcher, PHOTOGRAPH)
+    checked = said("check_uploads.py", matcher, photograph, tmp_path / "broken.jpg")
+    awaited = said("check_async.py", matcher, photograph)
 
     assert re.search(r"^pdq: created sig_\w+, pending_review$", shared, re.MULTILINE)
-    assert f"{PHOTOGRAPH}: nothing found" in checked
+    assert f"{photograph}: nothing found" in checked
     assert "broken.jpg: not hashed (truncated)" in checked
-    assert awaited == f"{PHOTOGRAPH}: 0 found\n"
+    assert awaited == f"{photograph}: 0 found\n"
 
 
-def test_an_inventory_is_told(cast: Cast) -> None:
-    told = said("tell_inventory.py", environment(cast, cast.gamma, Role.PLATFORM_MATCHER), PHOTOGRAPH)
+def test_an_inventory_is_told(cast: Cast, photograph: Path) -> None:
+    told = said("tell_inventory.py", environment(cast, cast.gamma, Role.PLATFORM_MATCHER), photograph)
 
     assert told.startswith("1 told")
 

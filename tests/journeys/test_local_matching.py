@@ -7,12 +7,10 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 from PIL import Image
-from skimage import data
 
 from hashdb.client import Hit
 from hashdb.hashing import HashedSignal, hash_file
@@ -34,21 +32,14 @@ def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
 
 
 @pytest.fixture
-def photograph(tmp_path: Path) -> Path:
-    path = tmp_path / "original.png"
-    picture: Any = data.astronaut()  # type: ignore[no-untyped-call]
-    Image.fromarray(picture).save(path)
-    return path
-
-
-@pytest.fixture
-def copies(photograph: Path, tmp_path: Path) -> Path:
+def copies(photograph: Path, other_photograph: Path, tmp_path: Path) -> Path:
     """A folder with the same picture, smaller and compressed anew, and another picture."""
     folder = tmp_path / "uploads"
     folder.mkdir()
     with Image.open(photograph) as picture:
         picture.resize((300, 300)).save(folder / "copy.jpg", quality=70)
-    Image.fromarray(data.coffee()).save(folder / "other.jpg")  # type: ignore[no-untyped-call]
+    with Image.open(other_photograph) as picture:
+        picture.save(folder / "other.jpg")
     return folder
 
 

@@ -2,11 +2,9 @@
 
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
-from skimage import data
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from hashdb.client.answers import Record
@@ -19,14 +17,6 @@ from tests.journeys.waiting import eventually
 
 def pdq(path: Path) -> HashedSignal:
     return next(each for each in hash_file(path) if each.signal_type == "pdq")
-
-
-@pytest.fixture
-def photograph(tmp_path: Path) -> Path:
-    path = tmp_path / "original.png"
-    picture: Any = data.astronaut()  # type: ignore[no-untyped-call]
-    Image.fromarray(picture).save(path)
-    return path
 
 
 @pytest.fixture

@@ -6,11 +6,9 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
-from skimage import data
 
 from hashdb.client import because
 from hashdb.hashing import hash_file
@@ -19,10 +17,11 @@ from tests.journeys.cast import Cast
 
 
 @pytest.fixture
-def photograph(tmp_path: Path) -> Path:
-    picture: Any = data.coffee()  # type: ignore[no-untyped-call]
+def photograph(photograph: Path, tmp_path: Path) -> Path:
+    """The photograph as a camera saves it."""
     path = tmp_path / "photograph.jpg"
-    Image.fromarray(picture).save(path, quality=92)
+    with Image.open(photograph) as picture:
+        picture.save(path, quality=92)
     return path
 
 

@@ -27,9 +27,11 @@ moments = st.datetimes(
 
 
 def of_type(hint: Any) -> st.SearchStrategy[Any]:
-    """Return values of a field's type; moments are aware, and nothing is long."""
+    """Return values of a field's type; moments are aware, numbers are such as JSON knows, and nothing is long."""
     if hint is datetime:
         return moments
+    if hint is float:
+        return st.floats(allow_nan=False, allow_infinity=False)
     if isinstance(hint, type) and is_dataclass(hint):
         return st.builds(hint, **{name: of_type(each) for name, each in get_type_hints(hint).items()})
     if get_origin(hint) is tuple:
