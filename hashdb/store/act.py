@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from secrets import token_hex
+from typing import Any
 
 from redis.commands.core import Script
+from redis.exceptions import NoScriptError
 
 from hashdb.audit import Entry
 from hashdb.errors import StaleRecordError
@@ -46,9 +48,19 @@ class Write:
         )
 
 
+class _Script(Script):
+    """A script that is loaded again where a server was restarted between loading and calling it."""
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        try:
+            return super().__call__(*args, **options)
+        except NoScriptError:
+            return super().__call__(*args, **options)
+
+
 def script(database: Database, name: str) -> Script:
     """Return the script of that name, registered with the server on first use."""
-    return database.register_script(files("hashdb.store").joinpath(f"scripts/{name}.lua").read_text())
+    return _Script(database, files("hashdb.store").joinpath(f"scripts/{name}.lua").read_text())
 
 
 def in_pieces(command: Sequence[Word], pairs: Sequence[Word], width: int = 2) -> Iterable[tuple[Word, ...]]:
