@@ -23,6 +23,8 @@ _NEAR_BACKGROUND = 14
 _BINS, _BIN = 64, 4
 # A row with more background than this is none of the picture's, nor is a column.
 _BACKGROUND_IN_ROW, _BACKGROUND_IN_COLUMN = 0.45, 0.60
+# What is taken off above and below from a block that may have been cut at its sides: half of it at each.
+_ENDS = 0.05
 
 
 def trimmed(canvas: Canvas) -> Rectangle | None:
@@ -51,6 +53,20 @@ def block(canvas: Canvas) -> Rectangle | None:
         return None
     left, right = _longest(near[top:bottom].mean(axis=0) < _BACKGROUND_IN_COLUMN, gap=canvas.width // 40)
     return _worth_hashing(Rectangle(top=top, bottom=bottom, left=left, right=right), canvas.whole)
+
+
+def block_without_ends(canvas: Canvas) -> Rectangle | None:
+    """Return the block without a little at its top and bottom, if it reaches from side to side.
+
+    Whoever crops a screenshot by hand cuts into the picture at both sides; cut above and below too it is about a crop
+    of the centre, and those are stored.
+    """
+    part = block(canvas)
+    if part is None or part.width < canvas.width:
+        return None
+    rows = round(part.height * _ENDS / 2)
+    shorter = Rectangle(top=part.top + rows, bottom=part.bottom - rows, left=part.left, right=part.right)
+    return _worth_hashing(shorter, canvas.whole)
 
 
 def without_seam(part: Rectangle, whole: Rectangle) -> Rectangle:

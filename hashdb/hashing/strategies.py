@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from hashdb.hashing import parts
-from hashdb.hashing.borders import block, trimmed
+from hashdb.hashing.borders import block, block_without_ends, trimmed
 from hashdb.hashing.canvas import Canvas, Rectangle
 from hashdb.hashing.edges import between_edges
 from hashdb.hashing.pdq import Plane
@@ -39,6 +39,11 @@ def _block(canvas: Canvas) -> Iterator[tuple[str, Rectangle]]:
         yield "block", part
 
 
+def _shorter_block(canvas: Canvas) -> Iterator[tuple[str, Rectangle]]:
+    if part := block_without_ends(canvas):
+        yield "block_without_ends", part
+
+
 def _edges(canvas: Canvas) -> Iterator[tuple[str, Rectangle]]:
     for number, part in enumerate(between_edges(canvas), 1):
         yield f"edges_{number}", part
@@ -54,15 +59,16 @@ _ALL = (
     Strategy(
         name="fast",
         description="To look up: eight orientations of the picture, of what its border leaves, and of what its "
-        "background leaves (captions, phone screenshots).",
+        "background leaves (captions, phone screenshots, also cropped).",
         turned=(_cut(_trim), _cut(_block)),
+        upright=(_cut(_shorter_block),),
         asks=True,
     ),
     Strategy(
         name="thorough",
         description="To look up: as fast, with the rectangles between long straight edges and with small rotations.",
         turned=(_cut(_trim), _cut(_block), _cut(_edges)),
-        upright=(tilts,),
+        upright=(_cut(_shorter_block), tilts),
         asks=True,
     ),
     Strategy(

@@ -32,7 +32,7 @@ def _check_screenshot(story: Story) -> str:
     picture, page = story.pictures / SCREENSHOT, story.pictures / "found.html"
     variables = {"HASHDB_URL": story.base_url, "HASHDB_KEY": story.voices[cast.BROOKPICS_MATCHER].token}
     checking = subprocess.run(
-        [sys.executable, "-m", "hashdb.cli", "check", picture, "--strategy", "thorough", "--report", page],
+        [sys.executable, "-m", "hashdb.cli", "check", picture, "--report", page],
         env=os.environ | variables,
         stdout=subprocess.PIPE,
         check=False,

@@ -87,6 +87,18 @@ def test_what_was_put_around_a_picture_is_taken_off_by_the_fast_strategy(
     assert fast <= RADIUS
 
 
+@pytest.mark.parametrize("strategy", ["fast", "thorough"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_screenshot_that_was_cropped_into_the_picture_at_both_sides_is_found(
+    photograph: Photograph, name: str, strategy: str
+) -> None:
+    picture = photograph(name).convert("RGB")
+    cropped = on_a_phone(picture).crop((20, 200, 520, 1100))
+
+    assert nearest(cropped, picture, "plain")[0] > RADIUS
+    assert nearest(cropped, picture, strategy)[0] <= RADIUS
+
+
 def test_a_hit_names_the_rectangle_and_the_view_it_is_between(photograph: Photograph) -> None:
     picture = photograph("coffee.png")
     cropped = picture.crop((0, 0, picture.width * 9 // 10, picture.height))

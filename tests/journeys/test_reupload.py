@@ -82,7 +82,7 @@ def test_a_screenshot_that_was_cropped_and_recompressed_is_found_and_told_why(
     assert (hit["signal_id"], hit["signal_type"]) == (signal_id, "pdq")
     assert hit["query_view"].startswith("block")
     assert hit == {**by_sdk, "why": because(by_sdk)}
-    assert hit["why"].startswith("the upload without the background around it met")
+    assert hit["why"].startswith("the upload without the background around it ")
     assert "script" not in page.tags
     assert "svg" in page.tags
     assert hit["why"] in page.texts
