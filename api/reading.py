@@ -19,7 +19,7 @@ from api.refusals import (
     MalformedJsonError,
     UnsupportedMediaTypeError,
 )
-from hashdb.errors import FieldProblem, InvalidInputError, NotFoundError
+from hashdb.errors import FieldProblem, InvalidInputError, NotFoundError, field_name
 
 JSON = "application/json"
 
@@ -32,12 +32,6 @@ MOST_SPELT_OUT = 1_000
 LONGEST_FIELD = 120
 
 RULES = {"missing": "is required", "extra_forbidden": "is not a field that is known here"}
-
-
-def field_name(location: tuple[int | str, ...]) -> str:
-    """Return `signals[3].signal_value` for `("signals", 3, "signal_value")`."""
-    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
-    return "".join(parts).removeprefix(".")[:LONGEST_FIELD] or "body"
 
 
 def _rule(problem: Mapping[str, Any]) -> str:
@@ -54,7 +48,9 @@ def refusal(error: ValidationError) -> InvalidInputError | MalformedJsonError:
     problems = error.errors(include_url=False, include_context=False, include_input=False)
     if problems[0]["type"] == "json_invalid":
         return MalformedJsonError(problems[0]["msg"].removeprefix("Invalid JSON: "))
-    return InvalidInputError(*(FieldProblem(field_name(each["loc"]), _rule(each)) for each in problems[:MOST_PROBLEMS]))
+    return InvalidInputError(
+        *(FieldProblem(field_name(each["loc"])[:LONGEST_FIELD], _rule(each)) for each in problems[:MOST_PROBLEMS])
+    )
 
 
 def require_plain() -> None:

@@ -16,6 +16,12 @@ class FieldProblem:
     rule: str
 
 
+def field_name(location: tuple[int | str, ...]) -> str:
+    """Return `signals[3].signal_value` for `("signals", 3, "signal_value")`, as pydantic tells places."""
+    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
+    return "".join(parts).removeprefix(".") or "body"
+
+
 class HashdbError(Exception):
     """The root of every refusal; `str(error)` is a sentence for the caller."""
 

@@ -13,8 +13,7 @@ from api.routes import group as begin
 from hashdb.access import Action
 from hashdb.errors import FieldProblem, InvalidInputError
 from hashdb.services import costs, matching, signals
-from hashdb.services.matching import Query
-from hashdb.services.queries import parse_query
+from hashdb.services.queries import Upload, parse_queries
 from hashdb.signals import LARGEST_RADIUS, MOST_FRAMES, SIGNAL_TYPES
 
 MOST_SIGNALS = 1_000
@@ -41,6 +40,11 @@ class QueryBody(Body):
     quality: int | None = Field(default=None, ge=0, le=100)
     views: list[ViewBody] = Field(default_factory=list, max_length=MOST_FRAMES)
 
+    def upload(self) -> Upload:
+        """Return the upload as the service takes it."""
+        views = [view.view() for view in self.views]
+        return Upload(signal_type=self.signal_type, signal_value=self.signal_value, quality=self.quality, views=views)
+
 
 class MatchBody(Body):
     """Up to 1,000 uploads; `all_orientations[i]` are the eight orientations of `signals[i]`."""
@@ -61,7 +65,7 @@ def match_signals(body: MatchBody) -> Answer:
     showing to a person and no more. Hashes that are compared with all rows, those of texts and beyond the radius of a
     match, cost a unit more for every 8,192 rows.
     """
-    queries = _queries(body)
+    queries = parse_queries([each.upload() for each in body.signals], body.all_orientations)
     rules, radius = policy(), body.radius
     band = rules.opens_review_band_to(actor().member_id)
     limits.charge(costs.total(matcher(), queries, radius, rules, band=band))
@@ -76,35 +80,6 @@ def read_feed(query: PageQuery) -> Answer:
     found, checkpoint = signals.feed(store(), after=_checkpoint(query.after), limit=query.limit)
     limits.charge(len(found))
     return {"items": [present.feed_entry(each, now()) for each in found], "next": checkpoint}
-
-
-def _queries(body: MatchBody) -> list[Query]:
-    """Parse every value, and tell of all that are wrong at once."""
-    orientations = body.all_orientations or [[]] * len(body.signals)
-    if len(orientations) != len(body.signals):
-        raise InvalidInputError(FieldProblem("all_orientations", "must have one list for each signal"))
-    problems: list[FieldProblem] = []
-    queries = []
-    for place, (each, turned) in enumerate(zip(body.signals, orientations, strict=True)):
-        try:
-            queries.append(_query(each, turned, place))
-        except InvalidInputError as error:
-            problems += error.problems
-    if problems:
-        raise InvalidInputError(*problems)
-    return queries
-
-
-def _query(each: QueryBody, turned: list[str], place: int) -> Query:
-    return parse_query(
-        each.signal_type,
-        each.signal_value,
-        each.quality,
-        orientations=turned,
-        views=[view.view() for view in each.views],
-        field=f"signals[{place}].",
-        turned_field=f"all_orientations[{place}]",
-    )
 
 
 def _checkpoint(after: str) -> str | None:

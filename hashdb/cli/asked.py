@@ -46,6 +46,11 @@ def _ways(command: Command, default: str, choices: tuple[str, ...]) -> Command:
         type=click.Choice(list(SIGNAL_TYPES)),
         help="Hash by this type only; may be given several times. Without it: all but whash.",
     )
+    keyframes = click.option(
+        "--keyframes",
+        is_flag=True,
+        help="Of videos, decode the key frames only: to look up several times faster. Too few frames to submit.",
+    )
     jobs = click.option(
         "--jobs",
         "-j",
@@ -53,7 +58,7 @@ def _ways(command: Command, default: str, choices: tuple[str, ...]) -> Command:
         default=_processors,
         help="Files that are hashed at the same time. Without it: one for each processor.",
     )
-    return strategy(types(jobs(command)))
+    return strategy(types(keyframes(jobs(command))))
 
 
 def input_options(default: str, *choices: str) -> Callable[[Command], Command]:
@@ -71,6 +76,7 @@ def inputs_from(said: Mapping[str, Any]) -> Inputs:
         texts=tuple(sys.stdin.read() if text == "-" else text for text in said["texts"]),
         types=said["types"],
         strategy=said["strategy"],
+        keyframes=said["keyframes"],
         jobs=said["jobs"],
     )
 
@@ -78,7 +84,9 @@ def inputs_from(said: Mapping[str, Any]) -> Inputs:
 def outlet_options(command: Command) -> Command:
     """Give a command where its lines go; `outlet_from` reads it."""
     file = click.Path(path_type=Path, dir_okay=False)
-    resumed = "Go on with the --output of a run that broke off: what has its line there is left out."
+    resumed = (
+        "Go on with the --output of an earlier run: what has its line there is left out, what failed is tried again."
+    )
     options = (
         click.option("--json", "as_json", is_flag=True, help="JSON lines, on a terminal too."),
         click.option("--output", "-o", type=file, metavar="FILE", help="Write the JSON lines to a new file."),

@@ -19,7 +19,7 @@ Exit codes:
   1    some file could not be hashed; its line says why
   2    the command was not understood
   3    some file matches
-  4    the service refused, or does not answer
+  4    the service refused, or does not answer: the run broke off, --resume goes on
   5    the local copy was refused: changed, rolled back or too old
   130  interrupted
 
@@ -48,7 +48,8 @@ def check_command(context: click.Context, /, place: Place, radius: int | None, *
     """Hash files and all files in folders here, and look their signals up at the service.
 
     Only hashes are sent. A match is never a decision: a person looks at it. Each has a "why" that says which part of
-    the upload met which part of the signal's picture. Signals that are too weak are left out and named.
+    the upload met which part of the signal's picture. Signals that are too weak are left out and named. What
+    "fast" misses, "thorough" may find.
     """
     inputs, outlet = inputs_from(context.params), outlet_from(context.params)
     with place.lookup(radius) as look_up:

@@ -70,6 +70,7 @@ class Inputs:
     texts: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     strategy: str = "fast"
+    keyframes: bool = False
     jobs: int = 1
 
     def names(self) -> Iterator[HashedFile]:
@@ -116,7 +117,8 @@ def _signals(file: HashedFile, inputs: Inputs) -> list["HashedSignal"]:
     from hashdb import hashing  # noqa: PLC0415 - brings the decoders
 
     if isinstance(file.source, Path):
-        return hashing.hash_file(file.source, inputs.types or hashing.DEFAULT_TYPES, strategy=inputs.strategy)
+        types = inputs.types or hashing.DEFAULT_TYPES
+        return hashing.hash_file(file.source, types, strategy=inputs.strategy, keyframes=inputs.keyframes)
     hashed = hashing.hash_url(file.source) if file.kind == "url" else hashing.hash_text(file.source)
     wanted = [signal for signal in hashed if not inputs.types or signal.signal_type in inputs.types]
     if not wanted:

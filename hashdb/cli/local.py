@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hashdb import logs
-from hashdb.cli.service import service
+from hashdb.cli.service import service, service_options
 from hashdb.client import Hit
 from hashdb.errors import SnapshotError
 
@@ -64,20 +64,8 @@ def place_options(command: Callable[..., None]) -> Callable[..., None]:
         command(*given, place=Place(folder=local, max_age=max_age, url=url, key=key), **rest)
 
     folder = click.Path(path_type=Path, file_okay=False)
-    options = (
-        click.option("--local", type=folder, metavar="DIR", help="Match with the copy in DIR and tell nobody."),
-        max_age_option,
-        click.option("--url", envvar="HASHDB_URL", show_envvar=True, help="Address of the service."),
-        click.option(
-            "--key",
-            envvar="HASHDB_KEY",
-            show_envvar=True,
-            help="Your key; better given as the variable, as others on this machine can see arguments.",
-        ),
-    )
-    for option in reversed(options):
-        bundled = option(bundled)
-    return bundled
+    copy = click.option("--local", type=folder, metavar="DIR", help="Match with the copy in DIR and tell nobody.")
+    return copy(max_age_option(service_options(bundled, required=False)))
 
 
 @contextmanager

@@ -1,10 +1,13 @@
-"""The file of a long run: a JSON line for each input, which is also what a run that broke off goes on from.
+"""The file of a long run: a JSON line for each input, which is also what a later run goes on from.
 
 A line is written whole or not at all as far as a reader can tell: what a crash cut off is cut away. An input that has
-its line, be it an error, is done; files are known by their path as it was given.
+its line is done; files are known by their path as it was given. One whose line is an error is tried again, and that
+line is left out: every input has one line.
 """
 
 import fcntl
+import os
+import shutil
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
@@ -35,17 +38,37 @@ class Output:
         self._file.close()
 
     def earlier(self) -> Iterator[Line]:
-        """Yield the lines of the run that is gone on with, and remember whose they are."""
-        whole = 0
+        """Yield the lines of the run that is gone on with, and remember whose they are; errors are left out."""
+        whole = failed = 0
         for number, text in enumerate(self._file, 1):
             if not text.endswith(b"\n"):
                 break
             line = _parsed(text, f"{self._path}, line {number}")
-            self._done.add(_digest(*_name(line)))
             whole += len(text)
+            if "error" in line:
+                failed += 1
+                continue
+            self._done.add(_digest(*_name(line)))
             yield line
         self._file.seek(whole)
         self._file.truncate()
+        if failed:
+            self._leave_errors_out()
+
+    def _leave_errors_out(self) -> None:
+        """Replace the file by one without the lines of what failed: all of it, or a crash has changed nothing."""
+        path = self._path.resolve()
+        draft = path.with_name(f".{path.name}.draft")
+        kept = _opened(draft, resume=True)
+        kept.truncate()
+        self._file.seek(0)
+        kept.writelines(text for text in self._file if "error" not in orjson.loads(text))
+        kept.flush()
+        os.fsync(kept.fileno())
+        shutil.copymode(path, draft)
+        draft.replace(path)
+        self._file.close()
+        self._file = kept
 
     def left(self, named: Iterable[HashedFile]) -> Iterator[HashedFile]:
         """Yield what has no line yet."""

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from hashdb.cli.histogram import Histogram, histogram
 from hashdb.cli.lines import name_of, printable
+from hashdb.cli.service import REFUSALS
 from hashdb.cli.tally import MOST_ERRORS, MOST_MATCHES, Tally
 from hashdb.signals import SIGNAL_TYPES, Distance
 
@@ -18,8 +19,8 @@ _UNITS = {Distance.HAMMING: "bits", Distance.FRAMES: "bits", Distance.LANES: "by
 _QUALITY = 100
 
 
-def page(tally: Tally, title: str, *, whole: bool = True) -> str:
-    """Return the page; *whole* says that the run came to its end."""
+def page(tally: Tally, title: str, broke_off: str = "") -> str:
+    """Return the page; *broke_off* says why the run did not come to its end."""
     from hashdb.hashing import CODES  # noqa: PLC0415 - brings the decoders
 
     templates = Environment(loader=PackageLoader("hashdb.cli", "."), autoescape=True, undefined=StrictUndefined)
@@ -27,14 +28,14 @@ def page(tally: Tally, title: str, *, whole: bool = True) -> str:
     return templates.get_template("report.html").render(
         title=title,
         written=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
-        whole=whole,
+        broke_off=broke_off,
         tally=tally,
         figures=list(_figures(tally)),
         drawings=list(_drawings(tally)),
         matches=tally.nearest(),
         most_matches=MOST_MATCHES,
         most_errors=MOST_ERRORS,
-        codes=CODES,
+        codes={**CODES, **REFUSALS},
     )
 
 
@@ -54,7 +55,7 @@ def _figures(tally: Tally) -> Iterator[dict[str, Any]]:
     for outcome, number in sorted(tally.outcomes.items()):
         yield {"number": number, "what": f"signals {outcome}", "tone": "plain"}
     yield {"number": tally.weak, "what": "with a signal too weak to use", "tone": "warn" if tally.weak else "plain"}
-    yield {"number": failed, "what": "could not be hashed", "tone": "warn" if failed else "plain"}
+    yield {"number": failed, "what": "failed", "tone": "warn" if failed else "plain"}
 
 
 def _drawings(tally: Tally) -> Iterator[Histogram]:

@@ -9,7 +9,7 @@ import click
 
 from hashdb.cli.files import HashedFile
 from hashdb.client import ApiError, Client
-from hashdb.errors import InvalidInputError, UnavailableError
+from hashdb.errors import HashdbError, InvalidInputError, UnavailableError
 
 if TYPE_CHECKING:
     from hashdb.hashing import HashedSignal
@@ -21,19 +21,28 @@ _FILES_AT_ONCE = 150
 _SECONDS_AT_MOST = 2.0
 
 
+# Why a file has an error in its line though it could be hashed.
+REFUSALS = {
+    "refused": "the service finds the file's signals ill-formed",
+    "unanswered": "the service refused or did not answer, or the local copy could not be used; the run broke off",
+}
+
+
 class ServiceError(click.ClickException):
     """The service refused or does not answer; the message is one line."""
 
     exit_code = 4
 
 
-def service_options(command: Callable[..., None]) -> Callable[..., None]:
+def service_options(command: Callable[..., None], *, required: bool = True) -> Callable[..., None]:
     """Give a command the address and the key of the service."""
-    url = click.option("--url", envvar="HASHDB_URL", required=True, show_envvar=True, help="Address of the service.")
+    url = click.option(
+        "--url", envvar="HASHDB_URL", required=required, show_envvar=True, help="Address of the service."
+    )
     key = click.option(
         "--key",
         envvar="HASHDB_KEY",
-        required=True,
+        required=required,
         show_envvar=True,
         help="Your key; better given as the variable, as others on this machine can see arguments.",
     )
@@ -69,17 +78,24 @@ def answered(
     """Ask about the signals of all files at once; yield each file with the answers to its own.
 
     When the service finds the request ill-formed, each file is asked about alone, and has the error if it is its own.
+    Any other refusal is raised, once each file has it as its error.
     """
     try:
         answers = iter(ask([signal for file in files for signal in file.sent]))
-    except (ApiError, InvalidInputError) as error:
-        if isinstance(error, ApiError) and error.slug != InvalidInputError.slug:
+    except HashdbError as error:
+        if error.slug != InvalidInputError.slug:
+            yield from ((_failed(file, "unanswered", error), []) for file in files)
             raise
         if len(files) == 1:
-            yield files[0].failed("refused", str(error)), []
+            yield _failed(files[0], "refused", error), []
             return
         for file in files:
             yield from answered([file], ask)
         return
     for file in files:
         yield file, [next(answers) for _ in file.sent]
+
+
+def _failed(file: HashedFile, code: str, error: HashdbError) -> HashedFile:
+    """Return the file with this error, unless it has one of its own."""
+    return file if file.error else file.failed(code, str(error))

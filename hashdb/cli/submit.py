@@ -19,7 +19,7 @@ Exit codes:
   0    every signal was taken: created, vouched for, or known
   1    some file could not be hashed, or some signal was not taken; its line says why
   2    the command was not understood
-  4    the service refused, or does not answer
+  4    the service refused, or does not answer: the run broke off, --resume goes on
   130  interrupted
 
 \b

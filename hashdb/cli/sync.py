@@ -10,10 +10,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from hashdb import logs
-from hashdb.cli.service import ServiceError, service_options
-from hashdb.client import ApiError
-from hashdb.client.sync_source import SyncSource
-from hashdb.errors import ConflictError, SnapshotError, UnavailableError
+from hashdb.cli.local import local_refusals_told
+from hashdb.cli.service import service, service_options
+from hashdb.errors import ConflictError
 
 EPILOG = """\b
 Exit codes:
@@ -28,12 +27,6 @@ class SyncBusyError(click.ClickException):
     """Another sync of the same copy is running."""
 
     exit_code = 2
-
-
-class SnapshotRefusedError(click.ClickException):
-    """The snapshot cannot be trusted; the copy is as it was."""
-
-    exit_code = 5
 
 
 class Bar:
@@ -70,10 +63,10 @@ def sync_command(folder: Path, url: str, key: str, public_key: str | None, max_a
 
     logs.configure("hashdb", "warning")
     is_first = not (folder / "trust.json").exists()
-    with _failures_told(), SyncSource(url, key) as source, _bar() as bar:
+    with local_refusals_told(), _other_sync_told(), service(url, key) as client, _bar() as bar:
         done = sync(
             folder,
-            source,
+            client,
             progress=bar,
             public_key=public_key,
             oldest=timedelta(hours=max_age),
@@ -100,12 +93,8 @@ def _bar() -> Iterator[Bar]:
 
 
 @contextmanager
-def _failures_told() -> Iterator[None]:
+def _other_sync_told() -> Iterator[None]:
     try:
         yield
-    except SnapshotError as error:
-        raise SnapshotRefusedError(str(error)) from error
     except ConflictError as error:
         raise SyncBusyError(str(error)) from error
-    except (ApiError, UnavailableError) as error:
-        raise ServiceError(str(error)) from error

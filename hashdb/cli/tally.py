@@ -62,7 +62,7 @@ class Tally:
         if self.weak:
             said.append(f"{self.weak:,} with signals too weak to use")
         if self.errors:
-            said.append(f"{self.errors.total():,} could not be hashed")
+            said.append(f"{self.errors.total():,} failed")
         return ", ".join(said)
 
     def _add_search(self, line: Line) -> None:

@@ -85,4 +85,4 @@ class FeedPage(NamedTuple):
     """Some changes in their order, and the checkpoint to ask from next time: keep it once they are stored."""
 
     items: list[FeedEntry]
-    checkpoint: str | None
+    checkpoint: str

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import httpx
 
 from hashdb.client.bodies import Lines
-from hashdb.client.exchange import connection, read, sent_as, silence
+from hashdb.client.exchange import Surplus, connection, listened_as, read, sent_as, silence
 from hashdb.client.patience import Patience, persistently
 from hashdb.client.problems import problem_of
 from hashdb.client.steps import Listen, Pause, Read, Request, Step, Talk, Tell, Try, Walk, Work
@@ -63,7 +63,7 @@ class AsyncTransport:
             case Try():
                 return await self._try(step.request)
             case Listen():
-                return self._listen(step.request)
+                return self._listen(step)
             case Read():
                 return await anext(step.chunks, None)
 
@@ -74,14 +74,15 @@ class AsyncTransport:
         with silence(self._http.base_url):
             return read(await self._http.request(**options))
 
-    async def _listen(self, request: Request) -> AsyncIterator[bytes]:
+    async def _listen(self, step: Listen) -> AsyncIterator[bytes]:
         with silence(self._http.base_url):
-            async with self._http.stream(**sent_as(request)) as response:
+            async with self._http.stream(**listened_as(step)) as response:
                 if not response.is_success:
                     await response.aread()
                     raise problem_of(response)
+                surplus = Surplus(step, response)
                 async for chunk in response.aiter_bytes():
-                    yield chunk
+                    yield surplus.off(chunk)
 
 
 async def _chunks(lines: Lines) -> AsyncIterator[bytes]:

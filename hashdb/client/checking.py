@@ -31,14 +31,14 @@ class Checked:
 
 
 def hashing(
-    path: str | os.PathLike[str], strategy: str, types: Collection[str] | None
+    path: str | os.PathLike[str], strategy: str, types: Collection[str] | None, *, keyframes: bool
 ) -> Callable[[], list["HashedSignal"]]:
     """Return the work of hashing a file; what decodes is loaded when it is done."""
 
     def work() -> list["HashedSignal"]:
         from hashdb.hashing import DEFAULT_TYPES, hash_file  # noqa: PLC0415 - brings the decoders
 
-        return hash_file(path, types or DEFAULT_TYPES, strategy=strategy)
+        return hash_file(path, types or DEFAULT_TYPES, strategy=strategy, keyframes=keyframes)
 
     return work
 

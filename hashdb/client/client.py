@@ -16,6 +16,7 @@ from hashdb.client.actions.takedowns import TakedownActions
 from hashdb.client.async_transport import AsyncTransport
 from hashdb.client.match_jobs import AsyncMatchJobs, MatchJobs
 from hashdb.client.patience import Patience
+from hashdb.client.snapshots import AsyncSnapshots, Snapshots
 from hashdb.client.speaking import Awaiting, Blocking
 from hashdb.client.transport import Transport
 
@@ -32,8 +33,9 @@ class Client(Blocking, Actions):
     """
 
     def __init__(self, base_url: str, key: str, *, timeout: float = 30.0, tries: int = 6, pause: float = 0.25) -> None:
-        self._at = Transport(base_url, key, timeout=timeout, patience=Patience(tries=tries, pause=pause))
+        super().__init__(Transport(base_url, key, timeout=timeout, patience=Patience(tries=tries, pause=pause)))
         self.match_jobs = MatchJobs(self._at)
+        self.snapshots = Snapshots(self._at)
 
     def __enter__(self) -> Self:
         return self
@@ -50,8 +52,9 @@ class AsyncClient(Awaiting, Actions):
     """The same for asyncio: methods are awaited, lists walked with `async for`. Use it in an `async with` block."""
 
     def __init__(self, base_url: str, key: str, *, timeout: float = 30.0, tries: int = 6, pause: float = 0.25) -> None:
-        self._at = AsyncTransport(base_url, key, timeout=timeout, patience=Patience(tries=tries, pause=pause))
+        super().__init__(AsyncTransport(base_url, key, timeout=timeout, patience=Patience(tries=tries, pause=pause)))
         self.match_jobs = AsyncMatchJobs(self._at)
+        self.snapshots = AsyncSnapshots(self._at)
 
     async def __aenter__(self) -> Self:
         return self

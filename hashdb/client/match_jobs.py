@@ -5,13 +5,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from hashdb.client.answers import Record
-from hashdb.client.async_transport import AsyncTransport
 from hashdb.client.bodies import Lines, query_of
 from hashdb.client.downloads import lines
 from hashdb.client.patience import Patience
 from hashdb.client.speaking import Awaiting, Blocking, action, walk
 from hashdb.client.steps import Pause, Talk, Walk, delete, get, post_lines
-from hashdb.client.transport import Transport
 
 if TYPE_CHECKING:
     from hashdb.hashing import HashedSignal
@@ -65,14 +63,6 @@ class JobActions:
 class MatchJobs(Blocking, JobActions):
     """Match jobs for the client that waits."""
 
-    def __init__(self, at: Transport) -> None:
-        self._at = at
-        self._patience = at.patience
-
 
 class AsyncMatchJobs(Awaiting, JobActions):
     """Match jobs for the client that awaits."""
-
-    def __init__(self, at: AsyncTransport) -> None:
-        self._at = at
-        self._patience = at.patience

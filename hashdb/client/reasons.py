@@ -28,6 +28,7 @@ _PARTS = tuple(
         ("picture", "the whole of {of}"),
         ("trim", "{of} without its border"),
         ("block", "{of} without the background around it"),
+        ("block_without_ends", "{of} without the background around it and a little at its top and bottom"),
         (r"edges_\d+", "a part of {of} between straight edges"),
         (r"tilt_(left|right)_(\d+)_100", "{of} turned back to the {0} by {1} degrees"),
         (r"tilt_(left|right)_(\d+)_(\d+)", "the middle {2} % of {of} turned back to the {0} by {1} degrees"),

@@ -20,21 +20,43 @@ _Result = TypeVar("_Result")
 class Blocking:
     """What speaks through a Transport."""
 
-    _at: Transport
+    def __init__(self, at: Transport) -> None:
+        self._at = at
+        self._patience = at.patience
 
 
 class Awaiting:
     """What speaks through an AsyncTransport."""
 
-    _at: AsyncTransport
+    def __init__(self, at: AsyncTransport) -> None:
+        self._at = at
+        self._patience = at.patience
 
 
-class action(Generic[_Given, _Result]):  # noqa: N801 - a decorator
+class _Described(Generic[_Given]):
+    """A generator of steps, as an attribute of what speaks; what a transport does with it, `action` and `walk` say."""
+
+    def __init__(self, describe: Callable[Concatenate[Any, _Given], Any]) -> None:
+        self._describe = describe
+        self.__doc__ = describe.__doc__
+
+    def _spoken_by(self, speaker: Any, take: str) -> Any:  # noqa: ANN401 - as the overloads below say
+        describe = self._describe
+        if speaker is None:
+            return describe
+
+        @wraps(describe)
+        def ask(*given: _Given.args, **named: _Given.kwargs) -> Any:  # noqa: ANN401 - as the overloads below say
+            return getattr(speaker._at, take)(describe(speaker, *given, **named))  # noqa: SLF001 - its own
+
+        return ask
+
+
+class action(_Described[_Given], Generic[_Given, _Result]):  # noqa: N801 - a decorator
     """Something that can be asked of the service, once."""
 
     def __init__(self, describe: Callable[Concatenate[Any, _Given], Talk[_Result]]) -> None:
-        self._describe = describe
-        self.__doc__ = describe.__doc__
+        super().__init__(describe)
 
     @overload
     def __get__(self, speaker: Blocking, kind: object) -> Callable[_Given, _Result]: ...
@@ -42,24 +64,15 @@ class action(Generic[_Given, _Result]):  # noqa: N801 - a decorator
     def __get__(self, speaker: Awaiting, kind: object) -> Callable[_Given, Coroutine[Any, Any, _Result]]: ...
     @overload
     def __get__(self, speaker: None, kind: object) -> Callable[Concatenate[Any, _Given], Talk[_Result]]: ...
-    def __get__(self, speaker: Any, kind: object) -> Any:  # as the overloads say
-        describe = self._describe
-        if speaker is None:
-            return describe
-
-        @wraps(describe)
-        def ask(*given: _Given.args, **named: _Given.kwargs) -> Any:  # noqa: ANN401 - as the overloads say
-            return speaker._at.run(describe(speaker, *given, **named))  # noqa: SLF001 - its own
-
-        return ask
+    def __get__(self, speaker: Any, kind: object) -> Any:
+        return self._spoken_by(speaker, "run")
 
 
-class walk(Generic[_Given, _Result]):  # noqa: N801 - a decorator
+class walk(_Described[_Given], Generic[_Given, _Result]):  # noqa: N801 - a decorator
     """A list of the service, entry by entry, or page by page."""
 
     def __init__(self, describe: Callable[Concatenate[Any, _Given], Walk[_Result]]) -> None:
-        self._describe = describe
-        self.__doc__ = describe.__doc__
+        super().__init__(describe)
 
     @overload
     def __get__(self, speaker: Blocking, kind: object) -> Callable[_Given, Iterator[_Result]]: ...
@@ -68,12 +81,4 @@ class walk(Generic[_Given, _Result]):  # noqa: N801 - a decorator
     @overload
     def __get__(self, speaker: None, kind: object) -> Callable[Concatenate[Any, _Given], Walk[_Result]]: ...
     def __get__(self, speaker: Any, kind: object) -> Any:
-        describe = self._describe
-        if speaker is None:
-            return describe
-
-        @wraps(describe)
-        def ask(*given: _Given.args, **named: _Given.kwargs) -> Any:  # noqa: ANN401 - as the overloads say
-            return speaker._at.walk(describe(speaker, *given, **named))  # noqa: SLF001 - its own
-
-        return ask
+        return self._spoken_by(speaker, "walk")

@@ -55,9 +55,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Listen:
-    """Begin to read a long answer; answered by what `Read` takes."""
+    """Begin to read a long answer, from its byte *first* on; answered by what `Read` takes."""
 
     request: Request
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)

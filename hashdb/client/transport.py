@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import httpx
 
-from hashdb.client.exchange import connection, read, sent_as, silence
+from hashdb.client.exchange import Surplus, connection, listened_as, read, sent_as, silence
 from hashdb.client.patience import Patience, persistently
 from hashdb.client.problems import problem_of
 from hashdb.client.steps import Listen, Pause, Read, Request, Step, Talk, Tell, Try, Walk, Work
@@ -61,7 +61,7 @@ class Transport:
             case Try():
                 return self._try(step.request)
             case Listen():
-                return self._listen(step.request)
+                return self._listen(step)
             case Read():
                 return next(step.chunks, None)
 
@@ -69,9 +69,11 @@ class Transport:
         with silence(self._http.base_url):
             return read(self._http.request(**sent_as(request)))
 
-    def _listen(self, request: Request) -> Iterator[bytes]:
-        with silence(self._http.base_url), self._http.stream(**sent_as(request)) as response:
+    def _listen(self, step: Listen) -> Iterator[bytes]:
+        with silence(self._http.base_url), self._http.stream(**listened_as(step)) as response:
             if not response.is_success:
                 response.read()
                 raise problem_of(response)
-            yield from response.iter_bytes()
+            surplus = Surplus(step, response)
+            for chunk in response.iter_bytes():
+                yield surplus.off(chunk)

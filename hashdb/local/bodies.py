@@ -2,9 +2,9 @@
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from hashdb.errors import FieldProblem, InvalidInputError
+from hashdb.errors import FieldProblem, InvalidInputError, field_name
 from hashdb.services.matching import Query
-from hashdb.services.queries import parse_query
+from hashdb.services.queries import Upload, parse_queries
 from hashdb.signals import View
 
 _MOST_SIGNALS = 1_000
@@ -31,6 +31,11 @@ class _Signal(_Strict):
     quality: int | None = Field(default=None, ge=0, le=100)
     views: list[_View] = []
 
+    def upload(self) -> Upload:
+        """Return the upload as the services take it."""
+        views = [view.view() for view in self.views]
+        return Upload(signal_type=self.signal_type, signal_value=self.signal_value, quality=self.quality, views=views)
+
 
 class _Body(_Strict):
     signals: list[_Signal] = Field(min_length=1, max_length=_MOST_SIGNALS)
@@ -44,26 +49,5 @@ def queries_of(raw: bytes) -> tuple[list[Query], int | None]:
         body = _Body.model_validate_json(raw)
     except ValidationError as error:
         problems = error.errors(include_url=False, include_context=False, include_input=False)[:_MOST_PROBLEMS]
-        raise InvalidInputError(*(FieldProblem(_name(each["loc"]), each["msg"]) for each in problems)) from None
-    turned = body.all_orientations or [[]] * len(body.signals)
-    if len(turned) != len(body.signals):
-        raise InvalidInputError(FieldProblem("all_orientations", "must have one list for each signal"))
-    return [_query(each, turned[place], place) for place, each in enumerate(body.signals)], body.radius
-
-
-def _query(each: _Signal, turned: list[str], place: int) -> Query:
-    return parse_query(
-        each.signal_type,
-        each.signal_value,
-        each.quality,
-        orientations=turned,
-        views=[view.view() for view in each.views],
-        field=f"signals[{place}].",
-        turned_field=f"all_orientations[{place}]",
-    )
-
-
-def _name(location: tuple[int | str, ...]) -> str:
-    """Return `signals[3].signal_value` for `("signals", 3, "signal_value")`."""
-    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
-    return "".join(parts).removeprefix(".") or "body"
+        raise InvalidInputError(*(FieldProblem(field_name(each["loc"]), each["msg"]) for each in problems)) from None
+    return parse_queries([each.upload() for each in body.signals], body.all_orientations), body.radius

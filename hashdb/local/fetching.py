@@ -9,8 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from hashdb.client import ApiError
-from hashdb.client.sync_source import SyncSource
+from hashdb.client import ApiError, Client
 from hashdb.errors import SnapshotError
 from hashdb.local import folder as places
 from hashdb.local.exact import ExactValues
@@ -34,20 +33,20 @@ class Progress(Protocol):
         """Tell that so many steps are done."""
 
 
-def fetch(folder: Path, source: SyncSource, newest: SignedManifest, trust: Trust, progress: Progress) -> SnapshotFolder:
+def fetch(folder: Path, client: Client, newest: SignedManifest, trust: Trust, progress: Progress) -> SnapshotFolder:
     """Fetch the newest snapshot, or finish the one that was begun, and return where it is; nothing is in use yet."""
     for begun in places.begun(folder):
         signed = _begun(begun, trust)
         if signed is not None:
             try:
-                return _fetched(folder, source, signed, trust, progress)
+                return _fetched(folder, client, signed, trust, progress)
             except ApiError as error:
                 if error.status != _NOT_FOUND:
                     raise
         if begun.path.name != places.name_in_use(folder):
             shutil.rmtree(begun.path)
     shutil.rmtree(places.incoming(folder, newest.verified(trust.public_key).sequence).path)
-    return _fetched(folder, source, newest, trust, progress)
+    return _fetched(folder, client, newest, trust, progress)
 
 
 def manifest_of(at: SnapshotFolder, trust: Trust) -> Manifest:
@@ -71,16 +70,14 @@ def _begun(at: SnapshotFolder, trust: Trust) -> SignedManifest | None:
     return None
 
 
-def _fetched(
-    folder: Path, source: SyncSource, signed: SignedManifest, trust: Trust, progress: Progress
-) -> SnapshotFolder:
+def _fetched(folder: Path, client: Client, signed: SignedManifest, trust: Trust, progress: Progress) -> SnapshotFolder:
     manifest = signed.verified(trust.public_key)
     at = places.incoming(folder, manifest.sequence)
     write(at.path / MANIFEST, signed.dump())
     missing = [part for part in manifest.parts if not _is_there(at, part)]
     progress.begin("fetching the snapshot", sum(part.packed_bytes for part in missing))
     for part in missing:
-        _fetch_part(at, source, part, progress)
+        _fetch_part(at, client, part, progress)
     snapshot = Snapshot.open(at.path, trust.public_key)
     for name, columns in snapshot.columns.items():
         if columns.signals and not SIGNAL_TYPES[name].has_rows:
@@ -93,10 +90,13 @@ def _is_there(at: SnapshotFolder, part: Part) -> bool:
     return path.exists() and path.stat().st_size == part.bytes
 
 
-def _fetch_part(at: SnapshotFolder, source: SyncSource, part: Part, progress: Progress) -> None:
+def _fetch_part(at: SnapshotFolder, client: Client, part: Part, progress: Progress) -> None:
     packed, draft = at.path / f"{part.name}.zst", at.path / f"{part.name}.draft"
-    progress.advance(packed.stat().st_size if packed.exists() else 0)
-    source.download(part, packed, progress.advance)
+    with packed.open("ab") as file:
+        progress.advance(file.tell())
+        for chunk in client.snapshots.file(part.sha256, length=part.packed_bytes, after=file.tell()):
+            file.write(chunk)
+            progress.advance(len(chunk))
     try:
         unpack(packed, part, draft)
     finally:

@@ -12,7 +12,7 @@ from pathlib import Path
 import orjson
 import xxhash
 
-from hashdb.client.sync_source import Page
+from hashdb.client import FeedPage
 from hashdb.errors import ConflictError, SnapshotError
 
 # A page of the feed at the most: a thousand signals with all their views, or frames.
@@ -56,15 +56,15 @@ class Journal:
             content = file.read()
             file.truncate(length - len(content) + content.rfind(b"\n") + 1)
 
-    def append(self, page: Page) -> None:
+    def append(self, page: FeedPage) -> None:
         """Write a page; once this returns it is kept."""
-        line = orjson.dumps(list(page))
+        line = orjson.dumps([page.checkpoint, page.items])
         with self._path.open("ab") as file:
             file.write(xxhash.xxh3_64_hexdigest(line).encode() + b" " + line + b"\n")
             file.flush()
             os.fsync(file.fileno())
 
-    def more(self) -> Iterator[Page]:
+    def more(self) -> Iterator[FeedPage]:
         """Yield the pages that were not read yet; raises SnapshotError for one that is damaged."""
         if not self._path.exists() or self._path.stat().st_size == self._read:
             return
@@ -77,8 +77,9 @@ class Journal:
                 yield _page(line)
 
 
-def _page(line: bytes) -> Page:
+def _page(line: bytes) -> FeedPage:
     checksum, _, body = line.rstrip(b"\n").partition(b" ")
     if checksum.decode(errors="replace") != xxhash.xxh3_64_hexdigest(body):
         raise SnapshotError("the copy's record of changes is damaged; `hashdb sync --anew` fetches all of it again")
-    return Page(*orjson.loads(body))
+    checkpoint, items = orjson.loads(body)
+    return FeedPage(items, checkpoint)

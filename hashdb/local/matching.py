@@ -51,7 +51,7 @@ class LocalList:
                 each.signal_type,
                 each.signal_value,
                 each.quality,
-                orientations=getattr(each, "orientations", ()),
+                orientations=each.orientations,
                 views=each.views,
             )
             for each in signals

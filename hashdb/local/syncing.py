@@ -10,7 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
-from hashdb.client.sync_source import SyncSource
+import orjson
+
+from hashdb.client import Client
 from hashdb.errors import SnapshotError
 from hashdb.local import fetching
 from hashdb.local import folder as places
@@ -23,7 +25,7 @@ from hashdb.local.snapshot import Snapshot
 from hashdb.local.trust import Trust
 from hashdb.services.segments import Segments
 from hashdb.signals import HAMMING_TYPES
-from hashdb.snapshots import Manifest, is_behind
+from hashdb.snapshots import Manifest, SignedManifest, is_behind
 from hashdb.store.columns import Columns
 
 OLDEST = timedelta(days=7)
@@ -47,37 +49,37 @@ class Synced:
 
 def sync(
     folder: Path,
-    source: SyncSource,
+    client: Client,
     *,
     progress: Progress,
     public_key: str | None = None,
     oldest: timedelta = OLDEST,
     anew: bool = False,
 ) -> Synced:
-    """Bring the copy in *folder* up to date, from *source*.
+    """Bring the copy in *folder* up to date, from the service of *client*.
 
     *public_key* is what snapshots must be signed with; without one, the first sync trusts the key that the service
     shows. *anew* fetches the snapshot whatever is there. Raises SnapshotError for a snapshot that is not to be trusted,
     ConflictError when another sync is running.
     """
     with locked(folder):
-        trust = _trusted(folder, source, public_key)
-        signed = source.manifest()
+        trust = _trusted(folder, client, public_key)
+        signed = SignedManifest.load(orjson.dumps(client.snapshots.newest()))
         manifest, trust = trust.admitted(signed, datetime.now(UTC), oldest)
         trust.save(folder)
         present = None if anew else _present(folder, trust)
         if present and not _is_far_behind(present, manifest):
             at, fetched = present.at, 0
         else:
-            at = fetching.fetch(folder, source, signed, trust, progress)
+            at = fetching.fetch(folder, client, signed, trust, progress)
             fetched = fetching.manifest_of(at, trust).packed_bytes
-        return _followed(folder, at, source, trust, fetched, progress)
+        return _followed(folder, at, client, trust, fetched, progress)
 
 
-def _trusted(folder: Path, source: SyncSource, public_key: str | None) -> Trust:
+def _trusted(folder: Path, client: Client, public_key: str | None) -> Trust:
     known = Trust.of(folder)
     if known is None:
-        return Trust(public_key=(public_key or source.public_key()).lower())
+        return Trust(public_key=(public_key or client.snapshots.key()).lower())
     if public_key and public_key.lower() != known.public_key:
         raise SnapshotError(f"this copy trusts the key {known.public_key}; to trust another, remove {folder}")
     return known
@@ -119,14 +121,14 @@ def _is_far_behind(present: _Present, newest: Manifest) -> bool:
 
 
 def _followed(
-    folder: Path, at: SnapshotFolder, source: SyncSource, trust: Trust, fetched: int, progress: Progress
+    folder: Path, at: SnapshotFolder, client: Client, trust: Trust, fetched: int, progress: Progress
 ) -> Synced:
     """Write down what the feed tells, build what makes the search quick, and put the result in use."""
     snapshot = Snapshot.open(at.path, trust.public_key, verify=bool(fetched))
     changes = Changes(snapshot, at.journal())
     changes.catch_up()
     before = changes.entries
-    confirmed = _follow(at, source, changes.checkpoint, progress)
+    confirmed = _follow(at, client, changes.checkpoint, progress)
     changes.catch_up()
     _build(at, LocalRows(snapshot, changes), progress)
     at.note_synced(confirmed)
@@ -144,13 +146,13 @@ def _followed(
     )
 
 
-def _follow(at: SnapshotFolder, source: SyncSource, checkpoint: str, progress: Progress) -> datetime:
+def _follow(at: SnapshotFolder, client: Client, checkpoint: str, progress: Progress) -> datetime:
     """Keep every page of the feed, and return when the service was last asked and had no more."""
     journal = at.journal()
     journal.mend()
     progress.begin("following the feed", None)
     confirmed = datetime.now(UTC)
-    for page in source.feed(checkpoint):
+    for page in client.feed(checkpoint):
         if is_behind(page.checkpoint, checkpoint):
             raise SnapshotError("the feed went back in time; nothing of it was taken")
         checkpoint = page.checkpoint

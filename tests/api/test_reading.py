@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.models import Body
-from api.reading import field_name
+from hashdb.errors import field_name
 from tests.api.sample import Headers
 
 GOOD = {"value": "00ff", "tier": 3}

@@ -15,6 +15,7 @@ from PIL import Image
 
 from hashdb.cli.hash import hash_command
 from hashdb.hashing import hash_file
+from tests.hashing.films import film
 
 PHOTOGRAPH = Path(skimage.data.__file__).parent / "rocket.jpg"
 
@@ -46,6 +47,13 @@ def test_only_the_types_that_were_asked_for_are_hashed() -> None:
     (line,) = lines_of(called("--type", "md5", "--type", "whash", PHOTOGRAPH))
 
     assert [each["signal_type"] for each in line["signals"]] == ["md5", "whash"]
+
+
+def test_of_a_video_the_key_frames_alone_can_be_hashed(tmp_path: Path) -> None:
+    path = film(tmp_path / "film.mp4", [Image.open(PHOTOGRAPH)], seconds=4)
+    whole, few = (lines_of(called("--type", "vpdq", *more, path)) for more in ([], ["--keyframes"]))
+
+    assert [len(line["signals"][0]["views"]) for line in whole + few] == [4, 1]
 
 
 def test_a_folder_is_walked_in_order_and_a_bad_file_does_not_stop_the_run(tmp_path: Path) -> None:

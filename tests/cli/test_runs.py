@@ -72,20 +72,38 @@ def test_a_run_that_broke_off_is_gone_on_with_and_ends_as_if_it_had_not(folder: 
 
     assert broken.read_bytes() == whole.read_bytes()
     assert result.exit_code == 1
-    assert "12 looked at, 1 could not be hashed" in result.stderr
+    assert "12 looked at, 1 failed" in result.stderr
     assert result.stdout == ""
 
 
 def test_what_has_its_line_is_not_hashed_again(folder: Path, tmp_path: Path) -> None:
     output = tmp_path / "out.jsonl"
-    called("--output", output, folder)
+    called("--output", output, folder / "f0", folder / "f1")
     before = output.read_bytes()
     (folder / "f0" / "00.jpg").write_bytes(b"something else")
     (folder / "f0" / "new.jpg").write_bytes(PHOTOGRAPH.read_bytes())
-    called("--output", output, "--resume", folder)
+    called("--output", output, "--resume", folder / "f0", folder / "f1")
 
     assert output.read_bytes().startswith(before)
-    assert names(output)[12:] == ["new.jpg"]
+    assert names(output)[8:] == ["new.jpg"]
+
+
+def test_what_failed_is_tried_again_and_has_one_line(folder: Path, tmp_path: Path) -> None:
+    output, again = tmp_path / "out.jsonl", tmp_path / "link.jsonl"
+    again.symlink_to(output)
+    called("--output", output, folder)
+    (folder / "f1" / "01.jpg").unlink()
+    output.chmod(0o640)
+    still = called("--output", again, "--resume", folder)
+    (folder / "f2" / "05.jpg").write_bytes(PHOTOGRAPH.read_bytes())
+    mended = called("--output", again, "--resume", folder)
+
+    assert [still.exit_code, mended.exit_code] == [1, 0]
+    assert "12 looked at, 1 failed" in still.stderr
+    assert sorted(names(output)) == [f"{number:02}.jpg" for number in range(12)]
+    assert names(output)[-1] == "05.jpg"
+    assert again.is_symlink()
+    assert output.stat().st_mode & 0o777 == 0o640
 
 
 def test_a_killed_run_loses_no_line_that_it_has_written(folder: Path, tmp_path: Path) -> None:
@@ -157,7 +175,7 @@ def test_the_page_of_a_run_is_written_beside_its_lines(folder: Path, tmp_path: P
     read = Read((tmp_path / "page.html").read_text())
 
     assert len(names(result.stdout)) == 12
-    assert {"12", "looked at", "could not be hashed", "Which they are"} <= set(read.texts)
+    assert {"12", "looked at", "failed", "Which they are"} <= set(read.texts)
 
 
 def test_files_are_walked_one_by_one_and_links_to_folders_are_not_followed(tmp_path: Path) -> None:

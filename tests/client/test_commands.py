@@ -34,6 +34,12 @@ SAID = ["--tier", "2", "--label", "manifesto", "--ground-behaviour", "manifesto"
 PROBLEM = {"type": "/problems/forbidden", "title": "This role may not do that", "status": 403, "detail": "sorry"}
 
 
+@pytest.fixture(autouse=True)
+def _slow_files_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have all files in one request, however busy this machine is."""
+    monkeypatch.setattr("hashdb.cli.service._SECONDS_AT_MOST", 100.0)
+
+
 def called(command: click.Command, peer: "Peer", *arguments: str | Path) -> Result:
     environment = {"HASHDB_URL": peer.url, "HASHDB_KEY": "hdb_id_secret"}
     return CliRunner().invoke(command, [str(argument) for argument in arguments], env=environment)
@@ -82,6 +88,35 @@ def test_a_refusal_of_the_service_is_one_line_and_ends_with_4(peer: "Peer") -> N
 
     assert result.exit_code == 4
     assert result.stderr == "Error: This role may not do that: sorry\n"
+
+
+def test_a_run_that_the_service_broke_off_has_its_page_and_a_line_for_each_file_that_it_asked_about(
+    peer: "Peer", tmp_path: Path
+) -> None:
+    for name in ("a.jpg", "b.jpg", "c.jpg"):
+        (tmp_path / name).write_bytes(PHOTOGRAPH.read_bytes() if name != "b.jpg" else b"")
+    peer.answer(403, PROBLEM)
+    files: list[str | Path] = [
+        "--output",
+        tmp_path / "out",
+        "--report",
+        tmp_path / "page.html",
+        *sorted(tmp_path.glob("*.jpg")),
+    ]
+    refused = called(check_command, peer, "--type", "pdq", *files)
+    told = [json.loads(line)["error"] for line in (tmp_path / "out").read_text().splitlines()]
+    page = (tmp_path / "page.html").read_text()
+    peer.answers = [(200, {"results": [{"matches": []}, {"matches": [HIT]}]}, {})]
+    resumed = called(check_command, peer, "--type", "pdq", "--resume", *files)
+
+    assert refused.exit_code == 4
+    assert refused.stderr.endswith("3 looked at, 3 failed\n--resume goes on\nError: This role may not do that: sorry\n")
+    assert [each["code"] for each in told] == ["unanswered", "empty", "unanswered"]
+    assert "The run broke off, this is what it had found so far: This role may not do that: sorry." in page
+    assert str(tmp_path / "c.jpg") in page
+    assert resumed.exit_code == 3
+    assert resumed.stderr == "3 looked at, 1 match, 1 failed\n"
+    assert len((tmp_path / "out").read_text().splitlines()) == 3
 
 
 def test_a_file_whose_signal_the_service_finds_ill_formed_has_that_as_its_error(peer: "Peer", tmp_path: Path) -> None:

@@ -36,6 +36,13 @@ def hit(query_view: str, view: str, signal_type: str = "pdq", distance: int = 12
             ),
         ),
         (
+            hit("block_without_ends", "centre_95", distance=18),
+            (
+                "the upload without the background around it and a little at its top and bottom "
+                "met the middle 95 % of the signal's picture, 18 of 256 bits apart"
+            ),
+        ),
+        (
             hit("tilt_left_2_90", "top_15_off"),
             (
                 "the middle 90 % of the upload turned back to the left by 2 degrees "

@@ -57,6 +57,12 @@ def test_a_post_is_repeated_under_one_idempotency_key_until_it_is_answered(
     assert len({asked.headers["Idempotency-Key"] for asked in peer.asked}) == 1
 
 
+def test_a_page_in_place_of_an_answer_is_told_in_one_sentence(peer: "Peer", client: Client) -> None:
+    peer.answer(200, b"<html>Welcome to our network</html>")
+    with pytest.raises(UnavailableError, match=r"127\.0\.0\.1 answered with something that is no JSON"):
+        client.me()
+
+
 def test_a_status_that_has_no_name_is_told_by_its_number(peer: "Peer", client: Client) -> None:
     peer.answer(499, b"")
     with pytest.raises(ApiError, match="HTTP 499"):

@@ -1,9 +1,7 @@
 """Videos, made here: one PDQ a second, of what a player shows."""
 
-from collections.abc import Callable, Sequence
-from fractions import Fraction
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import av
 import numpy as np
@@ -13,25 +11,10 @@ from PIL import Image
 from hashdb.errors import UnreadableFileError
 from hashdb.hashing import HashedSignal, hash_file
 from hashdb.signals import video_value
+from tests.hashing.films import film, tagged_turned
 
 Photograph = Callable[[str], Image.Image]
 SHOWN = ["astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg"]
-RATE = 10
-
-
-def film(path: Path, pictures: Sequence[Image.Image], *, codec: str = "libx264", seconds: int = 2) -> Path:
-    """Show each picture for some seconds."""
-    with av.open(path, "w") as written:
-        stream: Any = written.add_stream(codec, rate=RATE)
-        stream.width, stream.height, stream.pix_fmt = 640, 360, "yuv420p"
-        stream.gop_size = RATE * seconds
-        for place in range(len(pictures) * seconds * RATE):
-            shown = pictures[place // (seconds * RATE)].convert("RGB").resize((640, 360))
-            frame = av.VideoFrame.from_ndarray(np.asarray(shown), format="rgb24")
-            frame.pts, frame.time_base = place, Fraction(1, RATE)
-            written.mux(stream.encode(frame))
-        written.mux(stream.encode())
-    return path
 
 
 def vpdq(path: Path, *, keyframes: bool = False) -> HashedSignal:
@@ -41,6 +24,11 @@ def vpdq(path: Path, *, keyframes: bool = False) -> HashedSignal:
 
 def apart(one: str, other: str) -> int:
     return (int(one, 16) ^ int(other, 16)).bit_count()
+
+
+def distances(one: HashedSignal, other: HashedSignal) -> list[int]:
+    pairs = zip(one.views, other.views, strict=True)
+    return [apart(mine.signal_value, theirs.signal_value) for mine, theirs in pairs]
 
 
 @pytest.mark.parametrize(("codec", "ending"), [("libx264", "mp4"), ("mpeg4", "avi"), ("libvpx-vp9", "webm")])
@@ -65,6 +53,18 @@ def test_key_frames_alone_are_fewer_and_the_same(photograph: Photograph, tmp_pat
 
     assert len(few) == 4
     assert all(apart(value, every[name]) <= 16 for name, value in few.items())
+
+
+def test_a_video_that_is_stored_turned_is_seen_as_a_player_shows_it(photograph: Photograph, tmp_path: Path) -> None:
+    pictures = [photograph(name) for name in SHOWN]
+    upright = vpdq(film(tmp_path / "upright.mp4", pictures))
+    stored = film(tmp_path / "stored.mp4", pictures, turned=True)
+    lying = vpdq(stored)
+    shown = vpdq(tagged_turned(stored, tmp_path / "tagged.mp4"))
+
+    assert [view.name for view in shown.views] == [view.name for view in upright.views]
+    assert max(distances(shown, upright)) <= 16
+    assert min(distances(lying, upright)) > 64
 
 
 def test_seconds_that_show_nothing_are_left_out(photograph: Photograph, tmp_path: Path) -> None:

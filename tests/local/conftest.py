@@ -15,7 +15,7 @@ from werkzeug.serving import make_server
 from api.app import create_app
 from api.context import Surroundings
 from hashdb.access import OPERATOR
-from hashdb.client.sync_source import SyncSource
+from hashdb.client import Client
 from hashdb.index import compile_kernels
 from hashdb.local import LocalList, Synced, sync
 from hashdb.records.member import Role
@@ -61,8 +61,8 @@ class Member:
     def sync(self, **options: object) -> Synced:
         """Bring the copy up to date."""
         self.progress = Silent()
-        with SyncSource(self.url, self.key, pause=0.01) as source:
-            return sync(self.folder, source, progress=self.progress, **options)  # type: ignore[arg-type]
+        with Client(self.url, self.key, pause=0.01) as client:
+            return sync(self.folder, client, progress=self.progress, **options)  # type: ignore[arg-type]
 
     def opened(self, **options: timedelta) -> LocalList:
         """Open the copy."""

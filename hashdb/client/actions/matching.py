@@ -36,13 +36,14 @@ class MatchActions:
         strategy: str = "fast",
         types: Collection[str] | None = None,
         radius: int | None = None,
+        keyframes: bool = False,
     ) -> Talk[Checked]:
         """Hash a file here and look its signals up; only hashes are sent. A match is never a decision.
 
-        *strategy* is "plain", "fast" or "thorough" (see `hashdb.hashing`). Raises UnreadableFileError for a file that
-        cannot be hashed; its `code` says why.
+        *strategy* is "plain", "fast" or "thorough" (see `hashdb.hashing`); with *keyframes* only the key frames of a
+        video are decoded. Raises UnreadableFileError for a file that cannot be hashed; its `code` says why.
         """
-        signals: list[HashedSignal] = yield Work(hashing(path, strategy, types))
+        signals: list[HashedSignal] = yield Work(hashing(path, strategy, types, keyframes=keyframes))
         strong = [signal for signal in signals if signal.problem is None]
         return checked(path, signals, (yield from _matched(strong, radius)))
 

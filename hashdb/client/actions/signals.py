@@ -61,9 +61,6 @@ class SignalActions:
 
         Keep the checkpoint of a page once its changes are stored, and go on from there next time.
         """
-        page = FeedPage([], after)
-        while (answer := (yield get("/v1/feed", after=page.checkpoint, limit=limit)))["items"]:
-            page = FeedPage(answer["items"], answer["next"])
-            yield Tell((page,))
-            if page.checkpoint is None:
-                return
+        while (answer := (yield get("/v1/feed", after=after, limit=limit)))["items"]:
+            after = answer["next"]
+            yield Tell((FeedPage(answer["items"], answer["next"]),))
