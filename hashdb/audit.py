@@ -1,9 +1,8 @@
-"""The audit log: what an entry is, how it commits to its payload, and the chain that shows any change to it.
+"""The audit log: what an entry is, and how it commits to its payload.
 
 An entry is canonical JSON (sorted keys, no spaces, UTF-8) without hash values, URLs, free text or names. Its payload
 stands beside it, bound by `payload_commitment = SHA256(salt || payload)`, and can be erased without breaking the log.
-Leaves are those of RFC 6962, so a Merkle tree can be built over the same entries; the chain is
-`chain(n) = SHA256(chain(n-1) || leaf(n))`, with 32 zero bytes before the first.
+Entry n is leaf n - 1 of a Merkle tree (`hashdb.merkle`), in which any change to it shows.
 """
 
 import hashlib
@@ -16,8 +15,8 @@ from typing import Any
 import orjson
 
 from hashdb.access import Actor
+from hashdb.merkle import leaf_hash
 
-GENESIS = bytes(32)
 _CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
 _VERSION = 1
 _HOLE = b'"seq":0,'
@@ -77,8 +76,13 @@ class StoredEntry:
     payload: bytes | None = None
 
     def leaf(self) -> bytes:
-        """Return the leaf hash of RFC 6962, section 2.1."""
-        return hashlib.sha256(b"\x00" + self.line).digest()
+        """Return the hash of its leaf in the tree."""
+        return leaf_hash(self.line)
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether the payload is gone; that it was erased, and did not get lost, a later entry must say."""
+        return self.salt is None or self.payload is None
 
     def fields(self) -> dict[str, Any]:
         """Return the entry's fields; an entry that is not JSON has none."""
@@ -94,7 +98,7 @@ class StoredEntry:
         if fields.get("seq") != self.seq:
             return f"entry {self.seq} does not carry its own number"
         if self.salt is None or self.payload is None:
-            return f"the payload of entry {self.seq} is missing"
+            return None
         if commitment(self.salt, self.payload) != fields.get("payload_commitment"):
             return f"the payload of entry {self.seq} is not the one that the entry commits to"
         return None
@@ -133,8 +137,3 @@ def entry(
 def commitment(salt: bytes, payload: bytes) -> str:
     """Return the salted commitment to a payload, in hex."""
     return hashlib.sha256(salt + payload).hexdigest()
-
-
-def link(previous: bytes, leaf: bytes) -> bytes:
-    """Return the chain's next head."""
-    return hashlib.sha256(previous + leaf).digest()

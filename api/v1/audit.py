@@ -1,7 +1,7 @@
 """/audit and /v1/audit: the log for everybody to verify, and for auditors to read.
 
-The public sees every leaf and the chain's head behind it, when and what kind of thing was done, but not by whom: who
-submitted a signal is not public. An auditor sees the entries themselves, with their payloads.
+The public sees every leaf of the tree, when and what kind of thing was done, but not by whom: who submitted a signal is
+not public. An auditor sees the entries themselves, with their payloads.
 """
 
 from typing import Any
@@ -14,10 +14,9 @@ from api.context import actor, now, store
 from api.models import Query
 from api.permissions import permits, public
 from api.routes import group as begin
-from hashdb import audit
 from hashdb.access import Action
-from hashdb.services import log
-from hashdb.services.log import Linked
+from hashdb.audit import StoredEntry
+from hashdb.services import log, reading, retention
 
 group = begin("audit", "The log of everything that was ever changed.", keyless=True)
 auditors = begin("audit, in full", "The entries and their payloads, for auditors.")
@@ -33,7 +32,7 @@ class EntriesQuery(Query):
 @group.get("/audit/entries", responses={200: schemas.PageOf[schemas.PublicEntry]})
 @public
 def list_public_entries(query: EntriesQuery) -> Answer:
-    """Return leaves and chain: `chain_hash` = SHA-256(the one before + `leaf_hash`), 32 zero bytes before the first."""
+    """Return the leaves of the log's tree, in order, with what everybody may know of the entries behind them."""
     return _page(log.page(store(), after=query.after, limit=query.limit), query.limit, _public)
 
 
@@ -41,31 +40,26 @@ def list_public_entries(query: EntriesQuery) -> Answer:
 @permits(Action.AUDIT_READ)
 def list_entries(query: EntriesQuery) -> Answer:
     """Return the entries as they are kept; reading them is logged too."""
-    found = log.page(store(), after=query.after, limit=query.limit)
-    reading = audit.entry(
-        actor(), "audit.read", now(), object_type="audit", object_id=str(query.after), entries=len(found)
-    )
-    store().commit(reading)
+    found = retention.shown_entries(store(), log.page(store(), after=query.after, limit=query.limit), now())
+    reading.page_logged(store(), actor(), "audit", str(query.after), len(found), now())
     return _page(found, query.limit, _full)
 
 
-def _page(found: list[Linked], limit: int, present: Any) -> Answer:  # noqa: ANN401 - one of the two below
-    last = found[-1].entry.seq if len(found) == limit else None
+def _page(found: list[StoredEntry], limit: int, present: Any) -> Answer:  # noqa: ANN401 - one of the two below
+    last = found[-1].seq if len(found) == limit else None
     return {"items": [present(each) for each in found], "next": None if last is None else str(last)}
 
 
-def _public(each: Linked) -> dict[str, Any]:
-    fields = each.entry.fields()
+def _public(each: StoredEntry) -> dict[str, Any]:
+    fields = each.fields()
     shown = {name: fields.get(name) for name in ("seq", "at", "action", "object_type", "from_state", "to_state")}
-    return {**shown, "leaf_hash": each.entry.leaf().hex(), "chain_hash": each.head.hex()}
+    return {**shown, "leaf_hash": each.leaf().hex()}
 
 
-def _full(each: Linked) -> dict[str, Any]:
-    kept = each.entry
+def _full(kept: StoredEntry) -> dict[str, Any]:
     return {
         "entry": kept.line.decode(),
         "salt": None if kept.salt is None else kept.salt.hex(),
         "payload": None if kept.payload is None else kept.payload.decode(),
         "leaf_hash": kept.leaf().hex(),
-        "chain_hash": each.head.hex(),
     }

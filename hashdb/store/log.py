@@ -1,34 +1,30 @@
-"""The audit log in Redis: reading it, and keeping the heads of its chain.
+"""The audit log in Redis: reading its entries, and forgetting payloads.
 
-Entries are appended by `hashdb.store.act` alone. The chain is a function of the entries; sealing computes the heads
-that are missing and stores them, so that a later change to any sealed entry shows.
+Entries are appended by `hashdb.store.act` alone. The tree over them is `hashdb.store.tree`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from hashdb.audit import GENESIS, StoredEntry, link
-from hashdb.errors import CorruptLogError
+from hashdb.audit import StoredEntry
 from hashdb.store import keyspace
+from hashdb.store.act import Write, in_pieces
 from hashdb.store.database import Database
+from hashdb.store.tree import Tree
 
-_HEAD = 32
 _SALT = 16
 _STEP = 1_000
 
 
 class Log:
-    """The log, entry by entry from seq 1 on."""
+    """The log, entry by entry from seq 1 on; entry n is leaf n - 1 of its tree."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.tree = Tree(database)
 
     def size(self) -> int:
         """Return how many entries there are."""
         return int(self._database.get(keyspace.AUDIT_SIZE) or 0)
-
-    def sealed(self) -> int:
-        """Return how many entries the chain covers."""
-        return int(self._database.strlen(keyspace.AUDIT_CHAIN)) // _HEAD
 
     def payloads(self) -> int:
         """Return how many entries still have their payload."""
@@ -55,26 +51,16 @@ class Log:
             yield from page
             after = page[-1].seq
 
-    def head(self, seq: int) -> bytes:
-        """Return the chain's head after *seq* entries, which must be sealed."""
-        if seq == 0:
-            return GENESIS
-        found: bytes = self._database.getrange(keyspace.AUDIT_CHAIN, (seq - 1) * _HEAD, seq * _HEAD - 1)
-        if len(found) != _HEAD:
-            raise CorruptLogError(f"the chain has no head for entry {seq}")
-        return found
-
     def seal(self) -> int:
-        """Extend the chain to the end of the log and return its length; doing it twice at once does no harm."""
-        done = self.sealed()
-        head = self.head(done)
+        """Extend the tree to the end of the log and return its size; doing it twice at once does no harm.
+
+        Raises CorruptLogError at an entry that is missing.
+        """
+        done = self.tree.size()
         while page := self.entries(done, _STEP):
-            heads = bytearray()
-            for place, entry in enumerate(page, done + 1):
-                if entry.seq != place:
-                    raise CorruptLogError(f"entry {place} is missing from the log")
-                head = link(head, entry.leaf())
-                heads += head
-            self._database.setrange(keyspace.AUDIT_CHAIN, done * _HEAD, bytes(heads))
-            done += len(page)
+            done = self.tree.extend(done, page)
         return done
+
+    def erase(self, seqs: Iterable[int]) -> Write:
+        """Forget the payloads of these entries; the act must say which, in the line of an entry of its own."""
+        return Write(commands=tuple(in_pieces(["HDEL", keyspace.AUDIT_PAYLOADS], list(seqs), width=1)))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hashdb import audit
 from hashdb.access import PUBLIC, SYSTEM
-from hashdb.audit import GENESIS, Entry, StoredEntry, commitment, link
+from hashdb.audit import Entry, StoredEntry, commitment
 from hashdb.lifecycles.member import State, Step
 from hashdb.records.member import Kind, Member
 
@@ -101,11 +101,17 @@ def test_equal_payloads_do_not_look_equal_in_the_log() -> None:
     assert first.halves() != second.halves()
 
 
-def test_the_chain_is_what_the_documents_say() -> None:
-    kept = stored(entry_with({}), 1)
-    leaf = hashlib.sha256(b"\x00" + kept.line).digest()
+def test_an_entry_without_its_payload_is_in_order_by_itself() -> None:
+    kept = stored(entry_with({"note": "no"}), 1)
+    erased = StoredEntry(seq=1, line=kept.line)
 
-    assert bytes(32) == GENESIS
-    assert kept.leaf() == leaf
-    assert link(GENESIS, leaf) == hashlib.sha256(bytes(32) + leaf).digest()
+    assert (kept.is_erased, erased.is_erased) == (False, True)
+    assert erased.problem() is None
+    assert erased.leaf() == kept.leaf()
+
+
+def test_leaf_and_commitment_are_what_the_documents_say() -> None:
+    kept = stored(entry_with({}), 1)
+
+    assert kept.leaf() == hashlib.sha256(b"\x00" + kept.line).digest()
     assert commitment(b"salt", b"payload") == hashlib.sha256(b"saltpayload").hexdigest()

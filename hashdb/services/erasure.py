@@ -1,0 +1,108 @@
+"""Erasure: what the law asks to be forgotten is forgotten, and the log still verifies.
+
+A line of the log names people by their ids only; what was said stands beside it, as a payload, and goes with its salt.
+The entry of an erasure says in its own line whose payloads it took, so that one which got lost otherwise still shows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from hashdb import audit
+from hashdb.access import Actor
+from hashdb.audit import Entry, StoredEntry
+from hashdb.records.member import User
+from hashdb.services import places
+from hashdb.services.log import ERASE
+from hashdb.store import Store, Write, keyspace, lists
+
+_RANGES_OF_AN_ENTRY = 100
+_MOST_OF_AN_ACT = 20_000
+
+
+class Reason(StrEnum):
+    """Why something is erased."""
+
+    REQUEST = "request"
+    RETENTION = "retention"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """What an erasure came to."""
+
+    payloads: int
+
+
+def erase_person(store: Store, user_id: str, *, actor: Actor, now: datetime) -> Erased:
+    """Forget name and address of a person, revoke their keys, and erase what the log keeps about them.
+
+    Their decisions stay, under an id that leads to nobody any more.
+    """
+    before = store.users.get(user_id)
+    after = replace(before, name="", email="", version=before.version + 1)
+    write = store.users.put(after, before) + _keys_revoked(store, before, actor, now)
+    write += store.forget_unique(keyspace.USER_EMAILS, before.email.strip().casefold())
+    return _commit(store, audit.entry(actor, "user.erase", now, after=after), write, user_id, actor=actor, now=now)
+
+
+def erase_appellant(store: Store, appeal_id: str, *, actor: Actor, now: datetime) -> Erased:
+    """Forget who appealed, what they wrote and where they were written to; the decision and its reasons stay."""
+    before = store.appeals.get(appeal_id)
+    write = store.appeals.put(before.forgotten(now), before) + _addresses_forgotten(store, appeal_id, now)
+    entry = audit.entry(actor, "appeal.erase", now, object_type="appeal", object_id=appeal_id)
+    return _commit(store, entry, write, appeal_id, actor=actor, now=now)
+
+
+def erase_payloads(store: Store, until: datetime, *, actor: Actor, now: datetime) -> Erased:
+    """Erase the payloads of all entries from before *until*, in acts of so many at most."""
+    payloads, seqs = 0, list[int]()
+    for entry in store.log.everything():
+        if datetime.fromisoformat(entry.fields()["at"]) >= until:
+            break
+        if not entry.is_erased:
+            seqs.append(entry.seq)
+        if len(seqs) == _MOST_OF_AN_ACT:
+            store.commit(erased(store, seqs, actor=actor, now=now, reason=Reason.RETENTION))
+            payloads, seqs = payloads + len(seqs), []
+    if seqs:
+        store.commit(erased(store, seqs, actor=actor, now=now, reason=Reason.RETENTION))
+    return Erased(payloads=payloads + len(seqs))
+
+
+def erased(store: Store, seqs: Sequence[int], *, actor: Actor, now: datetime, reason: Reason) -> Write:
+    """Erase the payloads of these entries, with the entries that say so."""
+    ranges = places.ranges_of(seqs)
+    named = [places.text_of(ranges[at : at + _RANGES_OF_AN_ENTRY]) for at in range(0, len(ranges), _RANGES_OF_AN_ENTRY)]
+    entries = (audit.entry(actor, ERASE, now, object_type="audit", object_id=each, reason=reason) for each in named)
+    return store.log.erase(seqs) + Write(entries=tuple(entries))
+
+
+def _commit(store: Store, entry: Entry, write: Write, subject_id: str, *, actor: Actor, now: datetime) -> Erased:
+    """Erase what the log keeps about the subject in the same act that forgets the rest."""
+    seqs = [each.seq for each in store.log.everything() if not each.is_erased and _is_about(each, subject_id)]
+    store.commit(entry, write, erased(store, seqs, actor=actor, now=now, reason=Reason.REQUEST))
+    return Erased(payloads=len(seqs))
+
+
+def _is_about(entry: StoredEntry, subject_id: str) -> bool:
+    return subject_id.encode() in (entry.payload or b"") or entry.fields().get("object_id") == subject_id
+
+
+def _keys_revoked(store: Store, user: User, actor: Actor, now: datetime) -> Write:
+    keys = (each for each in store.keys.all_of(lists.of_member("keys", user.member_id)) if each.user_id == user.id)
+    write = Write()
+    for before in keys:
+        if before.revoked_at is None:
+            entry = audit.entry(actor, "key.revoke", now, after=before, member_id=before.member_id)
+            write += store.keys.put(before.revoke(now), before) + Write(entries=(entry,))
+    return write
+
+
+def _addresses_forgotten(store: Store, appeal_id: str, now: datetime) -> Write:
+    write = Write()
+    for before in store.deliveries.all_of(lists.deliveries_about(appeal_id)):
+        if before.address is not None:
+            write += store.deliveries.put(before.forgotten(now), before)
+    return write
