@@ -4,8 +4,9 @@ from datetime import datetime
 
 from api.present.common import Document
 from hashdb.access import Actor
-from hashdb.records.member import Key, Member, Role
+from hashdb.records.member import Key, Member
 from hashdb.records.webhook import Delivery, Endpoint
+from hashdb.roles import Role
 
 
 def endpoint(found: Endpoint) -> Document:
@@ -17,6 +18,7 @@ def endpoint(found: Endpoint) -> Document:
         "state": found.state,
         "created_at": found.created_at,
         "first_failure_at": found.first_failure_at,
+        "previous_secret_expires_at": found.previous_secret_expires_at,
     }
 
 
@@ -35,7 +37,8 @@ def delivery(found: Delivery, reader: Actor) -> Document:
     ]
     return {
         "id": found.id,
-        "endpoint_id": found.endpoint_id,
+        "channel": found.channel,
+        "endpoint_id": found.endpoint_id or None,
         "event_type": found.event_type,
         "subject_id": found.subject_id,
         "priority": found.priority,
@@ -56,6 +59,7 @@ def member(found: Member) -> Document:
         "kind": found.kind,
         "group_id": found.group_id,
         "country": found.country,
+        "size": found.size,
         "state": found.state,
         "created_at": found.created_at,
     }

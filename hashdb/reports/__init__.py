@@ -1,0 +1,1 @@
+"""What the service says about itself in numbers: pure functions over counts; no store, no clock."""
