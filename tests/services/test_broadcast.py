@@ -1,0 +1,31 @@
+"""Everybody is told of an incident, and nobody twice."""
+
+from hashdb import audit
+from hashdb.access import OPERATOR
+from hashdb.lifecycles.member import Step
+from hashdb.records.webhook import EventType
+from hashdb.services import broadcast, members
+from hashdb.store import Debt, Kind, lists
+from tests.services.world import World
+from tests.services.worlds.incidents import active_incident
+
+
+def test_telling_again_tells_only_those_who_have_come_since(world: World) -> None:
+    incident = active_incident(world)
+    broadcast.broadcast(world.store, incident.id, now=world.now)
+    told = _told(world, incident.id)
+    late = members.create_member(world.store, "late", world.alpha.kind, actor=OPERATOR, now=world.now)
+    gone = members.create_member(world.store, "gone", world.alpha.kind, actor=OPERATOR, now=world.now)
+    suspended = members.change_member(world.store, gone.id, Step.SUSPEND, actor=OPERATOR, now=world.now)
+    owed = world.store.ledger.owe(Debt(kind=Kind.BROADCAST, subject_id=incident.id), world.now)
+    noted = audit.entry(OPERATOR, "test.owe", world.now, after=suspended)
+    world.store.commit(noted, owed)
+    broadcast.broadcast(world.store, incident.id, now=world.now)
+
+    assert len(told) == len(set(told)) == world.store.members.count(lists.MEMBERS) - 2
+    assert sorted(_told(world, incident.id)) == sorted([*told, late.id])
+
+
+def _told(world: World, incident_id: str) -> list[str]:
+    about = world.store.deliveries.all_of(lists.deliveries_about(incident_id))
+    return [each.member_id for each in about if each.event_type is EventType.INCIDENT_ACTIVATED]
