@@ -1,11 +1,13 @@
 """Answers about takedown requests."""
 
 from datetime import datetime
+from typing import Any
 
 from pydantic import BaseModel
 
 from api.models import Inlined
 from api.schemas.common import Ground
+from api.schemas.orders import Order
 from hashdb.lifecycles import takedown as takedown_life
 from hashdb.records.signal import (
     Decision,
@@ -26,8 +28,8 @@ class Item(BaseModel):
     """One piece of content that a request is about."""
 
     id: str
-    match_id: str
-    signal_id: str
+    match_id: str | None
+    signal_id: str | None
     content_ref: str
     url: str | None
     extra_location: str | None
@@ -46,6 +48,15 @@ class Deadlines(BaseModel):
 
     ack_by: datetime | None
     respond_by: datetime | None
+    clarify_by: datetime | None
+
+
+class Redress(BaseModel):
+    """Where the request can be contested."""
+
+    appeal_url: str
+    deadline_text: str
+    body: str | None
 
 
 class Preserve(BaseModel):
@@ -72,6 +83,9 @@ class Response(BaseModel):
     preserve_until: datetime | None
     user_notified: bool | None
     sor_puid: str | None
+    complaint_open: bool | None
+    clock_skewed: bool
+    errors_and_clarification_needed: str | None
 
 
 class TakedownSummary(BaseModel):
@@ -102,6 +116,8 @@ class TakedownRequest(BaseModel):
     legal_basis: LegalBasis
     is_order: bool
     issuer: str
+    requested_by_government: bool
+    jurisdiction: str | None
     notice_text: str
     requested_action: RequestedAction
     priority: Priority
@@ -111,6 +127,14 @@ class TakedownRequest(BaseModel):
     statement_of_reasons: str
     exemption_assessment: ExemptionAssessment
     automation: Automation
+    redress: Redress
+    languages: list[str]
+    contact_for_follow_up: str | None
+    good_faith_statement: bool
+    non_disclosure_until: datetime | None
+    previous_request_id: str | None
+    new_facts: str | None
+    order: Order | None
     territorial_scope: list[str]
     items: list[Item]
     deadlines: Deadlines
@@ -119,12 +143,16 @@ class TakedownRequest(BaseModel):
     created_at: datetime
     received_at: datetime | None
     acknowledged_at: datetime | None
+    acted_at: datetime | None
+    closed_at: datetime | None
+    reminders: int
     responses: list[Response]
     clarifications: list[Clarification]
     version: int
     drafted_by: str | None = None
     decisions: list[Decision] | None = None
     due_at: datetime | None = None
+    sor_draft: dict[str, Any] | None = None
 
 
 class TakedownRequests(BaseModel):

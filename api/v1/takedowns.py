@@ -1,6 +1,6 @@
 """/v1/takedown-requests: draft, submit, decide, fetch, answer, withdraw."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -13,23 +13,31 @@ from api.routes import group as begin
 from hashdb.access import Action
 from hashdb.ids import new_id
 from hashdb.records.takedown import (
+    AutomatedDecision,
+    AutomatedDetection,
+    Automation,
     DeclineReason,
     Exempt,
     ExemptionAssessment,
     LegalBasis,
+    Redress,
     RequestedAction,
     Response,
     ResponseType,
 )
 from hashdb.records.webhook import Priority
-from hashdb.services import inbox, responses, takedowns, withdrawals
-from hashdb.services.takedowns import SHORTEST_REASONS, Draft, Verdict
+from hashdb.services import drafts, inbox, responses, takedowns, withdrawals
+from hashdb.services.drafts import Draft
+from hashdb.services.requests import SHORTEST_REASONS
+from hashdb.services.takedowns import Verdict
 
 MOST_ITEMS = 100
 group = begin("takedown requests", "What the service asks of a platform, and what the platform answers.")
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=5_000)]
 Country = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+Language = Annotated[str, StringConstraints(pattern="^[a-z]{2,3}$")]
 MatchId = Annotated[str, id_of("mat")]
 
 
@@ -45,6 +53,21 @@ class ExemptionBody(Body):
     note: Text | None = None
 
 
+class AutomationBody(Body):
+    """What part machines had; people decide here, so the decision was never automated."""
+
+    automated_detection: AutomatedDetection = AutomatedDetection.YES
+    automated_decision: Literal[AutomatedDecision.NOT_AUTOMATED] = AutomatedDecision.NOT_AUTOMATED
+
+
+class RedressBody(Body):
+    """Where the request can be contested, if not at the service's own page."""
+
+    appeal_url: Line
+    deadline_text: Line
+    body: Line | None = None
+
+
 class DraftBody(Body):
     """A draft about one or more confirmed matches at one platform."""
 
@@ -57,6 +80,17 @@ class DraftBody(Body):
     exemption_assessment: ExemptionBody
     territorial_scope: list[Country] = Field(default=[], max_length=250)
     extra_location: Annotated[str, StringConstraints(max_length=500)] | None = None
+    requested_by_government: bool = False
+    jurisdiction: Country | None = None
+    languages: list[Language] = Field(default=[], max_length=24)
+    contact_for_follow_up: Line | None = None
+    good_faith_statement: bool = Field(default=False, description="needed for notices under Article 16 of the DSA")
+    automation: AutomationBody | None = None
+    redress: RedressBody | None = None
+    previous_request_id: Annotated[str, id_of("tdr")] | None = Field(
+        default=None, description="the request that the platform declined"
+    )
+    new_facts: Text | None = Field(default=None, description="what was not known when the platform declined")
 
     @model_validator(mode="after")
     def _some_match(self) -> "DraftBody":
@@ -109,7 +143,9 @@ class ResponseBody(Body):
     preserved: bool | None = None
     preserve_until: Moment | None = None
     user_notified: bool | None = None
-    sor_puid: Annotated[str, StringConstraints(max_length=500)] | None = None
+    sor_puid: Annotated[str, StringConstraints(max_length=500, pattern="^[a-zA-Z0-9_-]+$")] | None = None
+    complaint_open: bool | None = None
+    errors_and_clarification_needed: Text | None = None
 
 
 @group.post("/v1/takedown-requests", responses={201: schemas.TakedownRequest})
@@ -125,8 +161,17 @@ def draft_request(body: DraftBody) -> Answer:
         exemption_assessment=ExemptionAssessment(**body.exemption_assessment.model_dump()),
         territorial_scope=tuple(body.territorial_scope),
         extra_location=body.extra_location,
+        requested_by_government=body.requested_by_government,
+        jurisdiction=body.jurisdiction,
+        languages=tuple(body.languages),
+        contact_for_follow_up=body.contact_for_follow_up,
+        good_faith_statement=body.good_faith_statement,
+        automation=None if body.automation is None else Automation(**body.automation.model_dump()),
+        redress=None if body.redress is None else Redress(**body.redress.model_dump()),
+        previous_request_id=body.previous_request_id,
+        new_facts=body.new_facts,
     )
-    return present.takedown(takedowns.create(store(), draft, actor=actor(), now=now()), actor()), 201
+    return present.takedown(drafts.create(store(), draft, actor=actor(), now=now()), actor()), 201
 
 
 @group.get("/v1/takedown-requests", responses={200: schemas.TakedownRequests})
@@ -179,6 +224,8 @@ def respond_to_request(path: RequestPath, body: ResponseBody) -> Answer:
         preserve_until=body.preserve_until,
         user_notified=body.user_notified,
         sor_puid=body.sor_puid,
+        complaint_open=body.complaint_open,
+        errors_and_clarification_needed=body.errors_and_clarification_needed,
         responder_key_id=actor().key_id,
     )
     return present.takedown(responses.respond(store(), path.request_id, answer, actor=actor(), now=now()), actor())

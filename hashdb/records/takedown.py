@@ -8,8 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from hashdb.lifecycles import takedown as lifecycle
+from hashdb.records.match import salted
+from hashdb.records.order import Order
 from hashdb.records.signal import ContextFlag, Decision, Ground, MaterialType
 from hashdb.records.webhook import Priority
+
+# Who issues what is no authority's order.
+SERVICE = "service"
 
 
 class LegalBasis(StrEnum):
@@ -18,6 +23,49 @@ class LegalBasis(StrEnum):
     REFERRAL = "referral"
     DSA_NOTICE = "dsa_art16_notice"
     DSA_TRUSTED_FLAGGER_NOTICE = "dsa_trusted_flagger_notice"
+    TCO_REMOVAL_ORDER = "tco_removal_order"
+    COURT_ORDER = "court_order"
+    NATIONAL_ORDER = "national_order"
+
+    @property
+    def is_order(self) -> bool:
+        """Whether the platform must act, because an authority says so."""
+        return self in _ORDERS
+
+
+_ORDERS = {LegalBasis.TCO_REMOVAL_ORDER, LegalBasis.COURT_ORDER, LegalBasis.NATIONAL_ORDER}
+
+
+class AutomatedDetection(StrEnum):
+    """Whether a machine found the content (words of the DSA's transparency database)."""
+
+    YES = "Yes"
+    NO = "No"
+
+
+class AutomatedDecision(StrEnum):
+    """Whether a machine decided (words of the DSA's transparency database); here never."""
+
+    FULLY = "AUTOMATED_DECISION_FULLY"
+    PARTIALLY = "AUTOMATED_DECISION_PARTIALLY"
+    NOT_AUTOMATED = "AUTOMATED_DECISION_NOT_AUTOMATED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Automation:
+    """What machines had to do with a request."""
+
+    automated_detection: AutomatedDetection = AutomatedDetection.YES
+    automated_decision: AutomatedDecision = AutomatedDecision.NOT_AUTOMATED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redress:
+    """Where the request can be contested, and until when."""
+
+    appeal_url: str
+    deadline_text: str
+    body: str | None = None
 
 
 class RequestedAction(StrEnum):
@@ -69,11 +117,11 @@ class ItemState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestItem:
-    """One piece of content; the URL is kept sealed."""
+    """One piece of content; the URL is kept sealed. An order may name content in which nothing was matched."""
 
     id: str
-    match_id: str
-    signal_id: str
+    match_id: str | None = None
+    signal_id: str | None = None
     content_ref: str
     url: str | None = None
     extra_location: str | None = None
@@ -131,6 +179,9 @@ class Response:
     preserve_until: datetime | None = None
     user_notified: bool | None = None
     sor_puid: str | None = None
+    complaint_open: bool | None = None
+    clock_skewed: bool = False
+    errors_and_clarification_needed: str | None = None
     responder_key_id: str | None = None
 
 
@@ -145,7 +196,11 @@ class Clarification:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakedownRequest:
-    """One request to one platform (`member_id`) about content in which a confirmed match was found."""
+    """One request to one platform (`member_id`) about content in which a confirmed match was found, or an order.
+
+    `issuer` is the service or the authority whose `order` it is. Once forgotten, the items' references are digests with
+    `salt` and they have no URLs.
+    """
 
     id: str
     member_id: str
@@ -158,6 +213,18 @@ class TakedownRequest:
     statement_of_reasons: str
     exemption_assessment: ExemptionAssessment
     territorial_scope: tuple[str, ...] = ()
+    issuer: str = SERVICE
+    requested_by_government: bool = False
+    jurisdiction: str | None = None
+    languages: tuple[str, ...] = ()
+    contact_for_follow_up: str | None = None
+    good_faith_statement: bool = False
+    automation: Automation | None = None
+    redress: Redress | None = None
+    non_disclosure_until: datetime | None = None
+    previous_request_id: str | None = None
+    new_facts: str | None = None
+    order: Order | None = None
     items: tuple[RequestItem, ...]
     drafted_by: str
     drafter_member_id: str
@@ -170,6 +237,12 @@ class TakedownRequest:
     preserve_until: datetime | None = None
     received_at: datetime | None = None
     acknowledged_at: datetime | None = None
+    acted_at: datetime | None = None
+    clarify_by: datetime | None = None
+    closed_at: datetime | None = None
+    forgotten_at: datetime | None = None
+    salt: str | None = None
+    reminders: int = 0
     due_at: datetime | None = None
     state: lifecycle.State = lifecycle.State.DRAFT
     version: int = 1
@@ -177,6 +250,14 @@ class TakedownRequest:
     def advance(self, step: lifecycle.Step) -> "TakedownRequest":
         """Return the request after *step*, or raise IllegalTransitionError."""
         return replace(self, state=lifecycle.after(self.state, step), version=self.version + 1)
+
+    def forgotten(self, now: datetime, salt: str) -> "TakedownRequest":
+        """Return the request without where its items are; their references become digests."""
+        items = tuple(
+            replace(each, url=None, extra_location=None, content_ref=salted(each.content_ref, salt))
+            for each in self.items
+        )
+        return replace(self, items=items, salt=salt, forgotten_at=now, version=self.version + 1)
 
     @property
     def is_urgent(self) -> bool:

@@ -1,40 +1,25 @@
-"""Takedown requests: drafted by one person about confirmed matches, approved by another.
+"""Takedown requests from draft to decision: handed to a second person, approved, returned or refused.
 
-How they reach the platform is in `inbox`, what it answers in `responses`, how they are taken back in `withdrawals`.
+They are written in `drafts`, orders in `orders`; both take the same way. How requests reach the platform is in `inbox`,
+what it answers in `responses`, how they are taken back in `withdrawals`.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from hashdb import access, audit
-from hashdb.access import Actor
-from hashdb.errors import (
-    DuplicateError,
-    FieldProblem,
-    GuardError,
-    InvalidInputError,
-    NotFoundError,
-    StaleRecordError,
-)
-from hashdb.ids import new_id
-from hashdb.lifecycles import match as match_life
-from hashdb.lifecycles.takedown import Step
-from hashdb.records.match import Match
-from hashdb.records.takedown import (
-    ExemptionAssessment,
-    LegalBasis,
-    RequestedAction,
-    RequestItem,
-    TakedownRequest,
-)
-from hashdb.records.webhook import Priority
-from hashdb.services import clocks, requests
-from hashdb.store import Debt, Kind, Store, Write, keyspace
+from hashdb import access
+from hashdb.access import SYSTEM, Actor
+from hashdb.errors import FieldProblem, GuardError, InvalidInputError, NotFoundError
+from hashdb.lifecycles.takedown import State, Step
+from hashdb.records.takedown import TakedownRequest
+from hashdb.roles import Role
+from hashdb.services import clocks, orders, requests, withdrawals
+from hashdb.services.contention import again_if_stale
+from hashdb.store import Debt, Kind, Store, Write, lists
 
-SHORTEST_REASONS = 80
 _PROMOTIONAL_TIER = 4
+_NOT_SENT = frozenset({State.PENDING_SECOND_APPROVAL, State.APPROVED})
 
 
 class Verdict(StrEnum):
@@ -43,40 +28,6 @@ class Verdict(StrEnum):
     APPROVE = "approve"
     RETURN = "return"
     REFUSE = "refuse"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """What a reviewer writes."""
-
-    match_ids: tuple[str, ...]
-    legal_basis: LegalBasis
-    requested_action: RequestedAction
-    priority: Priority
-    statement_of_reasons: str
-    exemption_assessment: ExemptionAssessment
-    territorial_scope: tuple[str, ...] = ()
-    extra_location: str | None = None
-
-
-def create(store: Store, draft: Draft, *, actor: Actor, now: datetime) -> TakedownRequest:
-    """Draft a request to one platform about confirmed matches there; nothing is asked for twice."""
-    found = [store.matches.get(each) for each in dict.fromkeys(draft.match_ids)]
-    platform = _one_platform(found)
-    if len(draft.statement_of_reasons.strip()) < SHORTEST_REASONS:
-        rule = f"must have at least {SHORTEST_REASONS} characters"
-        raise InvalidInputError(FieldProblem("statement_of_reasons", rule))
-    request = clocks.drafted(_request(store, draft, found, platform, actor, now), store.policy(), now)
-    access.require_outsider(actor, requests.concerned_groups(store, request))
-    live = requests.require_live(store, request, now)
-    requested = [_requested(store, match, request.id, actor, now) for match in found]
-    once = [store.unique(keyspace.REQUEST_OPEN, *requests.subject(request, item)) for item in request.items]
-    entry = audit.entry(actor, "takedown.draft", now, after=request, member_id=platform)
-    try:
-        store.commit(entry, store.takedowns.put(request), live, *requested, *once)
-    except StaleRecordError as error:
-        raise DuplicateError("a request about this content is open already, or what it rests on has changed") from error
-    return request
 
 
 def submit(store: Store, request_id: str, *, actor: Actor, now: datetime) -> TakedownRequest:
@@ -94,6 +45,7 @@ def review(
 ) -> TakedownRequest:
     """Decide as the second person; an approved request is owed to the platform from that moment on."""
     before = store.takedowns.get(request_id)
+    requests.require_side(before, actor)
     step = Step(verdict.value)
     decided = before.advance(step)
     access.require_outsider(actor, requests.concerned_groups(store, before))
@@ -102,82 +54,55 @@ def review(
         raise InvalidInputError(FieldProblem("note", f"is needed to {verdict}"))
     decision = requests.decision(step, note, actor, now)
     after = replace(decided, decisions=(*before.decisions, decision), due_at=None)
-    if step is Step.RETURN:
-        after = clocks.drafted(after, store.policy(), now)
-    follow = _after_review(store, after, step, actor, now)
+    after, follow = _after_review(store, before, after, step, now)
     return requests.save(store, before, after, step, actor, now, follow, note=note)
 
 
-def _request(
-    store: Store, draft: Draft, found: Sequence[Match], platform: str, actor: Actor, now: datetime
-) -> TakedownRequest:
-    signals = [store.signals.get(match.signal_id) for match in found]
-    claim = signals[0].claim
-    return TakedownRequest(
-        id=new_id("tdr", now),
-        member_id=platform,
-        legal_basis=draft.legal_basis,
-        requested_action=draft.requested_action,
-        priority=draft.priority,
-        tier=max(signal.claim.tier for signal in signals),
-        material_types=claim.material_types,
-        ground=claim.ground,
-        statement_of_reasons=draft.statement_of_reasons,
-        exemption_assessment=draft.exemption_assessment,
-        territorial_scope=draft.territorial_scope,
-        items=tuple(_item(match, draft.extra_location, now) for match in found),
-        drafted_by=access.require_person(actor),
-        drafter_member_id=actor.member_id,
-        created_at=now,
-    )
+def discard_on(store: Store, ground_id: str, *, now: datetime) -> int:
+    """End what was not sent yet and rests on a ground that is none any more; return how many requests."""
+    return sum(_discard(store, each.id, now=now) for each in store.takedowns.all_of(lists.takedowns_on(ground_id)))
 
 
-def _item(match: Match, extra_location: str | None, now: datetime) -> RequestItem:
-    return RequestItem(
-        id=new_id("itm", now),
-        match_id=match.id,
-        signal_id=match.signal_id,
-        content_ref=match.content_ref,
-        url=match.content_url,
-        extra_location=extra_location,
-    )
-
-
-def _one_platform(found: Sequence[Match]) -> str:
-    platforms = {match.member_id for match in found}
-    if len(platforms) != 1:
-        raise InvalidInputError(FieldProblem("match_ids", "must name matches at one platform"))
-    for match in found:
-        if match.state is not match_life.State.CONFIRMED:
-            raise GuardError(f"the match {match.id} is {match.state}; a request needs confirmed matches")
-    return platforms.pop()
-
-
-def _requested(store: Store, match: Match, request_id: str, actor: Actor, now: datetime) -> Write:
-    after = replace(match.advance(match_life.Step.REQUEST), request_id=request_id)
-    entry = audit.entry(actor, "match.request", now, before=match, after=after)
-    return store.matches.put(after, match) + Write(entries=(entry,))
+@again_if_stale
+def _discard(store: Store, request_id: str, *, now: datetime) -> int:
+    before = store.takedowns.get(request_id)
+    if before.state is State.DRAFT:
+        after = clocks.closed(before, Step.DISCARD, now)
+        requests.save(store, before, after, Step.DISCARD, SYSTEM, now, clocks.ended(store, before, after, now))
+    elif before.state in _NOT_SENT:
+        withdrawals.withdraw(store, before.id, "its ground is none any more", actor=SYSTEM, now=now)
+    else:
+        return 0
+    return 1
 
 
 def _require_drafter(actor: Actor, request: TakedownRequest) -> None:
     """Raise NotFoundError for others than the author: until it is submitted, a draft is its author's."""
-    if access.require_person(actor) != request.drafted_by:
+    drafts_orders = actor.role == Role.AUTHORITY_OFFICER
+    if access.require_person(actor) != request.drafted_by or drafts_orders != (request.order is not None):
         raise NotFoundError(f"there is no draft {request.id} of yours")
 
 
 def _concerned(store: Store, request: TakedownRequest) -> set[str]:
     """Return the people who may not be the second person: the drafter, and who first approved a signal of tier 4."""
     people = {request.drafted_by}
-    for item in request.items:
-        signal = store.signals.get(item.signal_id)
+    for signal_id in requests.signals_of(request):
+        signal = store.signals.get(signal_id)
         if signal.claim.tier == _PROMOTIONAL_TIER:
             people |= {each.user_id for each in signal.decisions[:1]}
     return people
 
 
-def _after_review(store: Store, request: TakedownRequest, step: Step, actor: Actor, now: datetime) -> Write:
-    """Return what a decision entails: an approved request is owed to the platform, a refused one frees its content."""
-    if step is Step.APPROVE:
-        owed = store.ledger.owe(Debt(kind=Kind.DISPATCH, subject_id=request.id), now)
-        return owed + requests.require_live(store, request, now)
-    return requests.release_items(store, request, actor, now) if step is Step.REFUSE else Write()
+def _after_review(
+    store: Store, before: TakedownRequest, after: TakedownRequest, step: Step, now: datetime
+) -> tuple[TakedownRequest, Write]:
+    """Return the request, and what follows: an approved one is owed to the platform, a refused one is over."""
+    if step is Step.RETURN:
+        return clocks.drafted(after, store.policy(), now), Write()
+    if step is Step.REFUSE:
+        after = replace(after, closed_at=now)
+        return after, clocks.ended(store, before, after, now)
+    if after.order is not None:
+        return orders.approved(store, after, now)
+    owed = store.ledger.owe(Debt(kind=Kind.DISPATCH, subject_id=after.id), now)
+    return after, owed + requests.require_live(store, after, now)

@@ -6,15 +6,14 @@ Where the platform has acted already it is asked to reinstate; it is told at onc
 from dataclasses import replace
 from datetime import datetime
 
-from hashdb import access, audit
+from hashdb import access
 from hashdb.access import SYSTEM, Actor
-from hashdb.errors import FieldProblem, InvalidInputError
+from hashdb.errors import FieldProblem, ForbiddenError, InvalidInputError
 from hashdb.lifecycles import match as match_life
 from hashdb.lifecycles.takedown import ACTED, LIFECYCLE, State, Step
-from hashdb.records.signal import Decision
 from hashdb.records.takedown import TakedownRequest
 from hashdb.records.webhook import EventType
-from hashdb.services import clocks, deliveries, matches, requests
+from hashdb.services import clocks, matches, notices, repeats, requests, steps, tombstones
 from hashdb.services.contention import again_if_stale
 from hashdb.store import Debt, Kind, Store, Write, keyspace, lists
 
@@ -22,12 +21,44 @@ from hashdb.store import Debt, Kind, Store, Write, keyspace, lists
 def withdraw(store: Store, request_id: str, reason: str, *, actor: Actor, now: datetime) -> TakedownRequest:
     """Take a request back; where the platform has acted, ask it to reinstate. The platform is told at once."""
     before = store.takedowns.get(request_id)
+    if before.order is not None:
+        raise ForbiddenError("an order is its authority's: it is annulled, and not withdrawn")
     access.require_outsider(actor, [requests.platform_group(store, before)])
     if not reason.strip():
         raise InvalidInputError(FieldProblem("reason", "is needed to withdraw a request"))
-    after = _taken_back(before, requests.decision(Step.WITHDRAW, reason, actor, now))
-    follow = _tell_taken_back(store, before, after, now) + requests.release_items(store, after, actor, now)
-    return requests.save(store, before, after, _taking_back(before), actor, now, follow, note=reason)
+    after, follow = taken_back(store, before, reason, actor=actor, now=now)
+    return requests.save(store, before, after, taking_back(before), actor, now, follow, note=reason)
+
+
+def taking_back(request: TakedownRequest) -> Step:
+    """Return the step that takes a request back: what was acted on is asked back, even when all is closed."""
+    acted = request.state in ACTED or (request.state is State.CLOSED and request.acted_at is not None)
+    return Step.ASK_REINSTATEMENT if acted else Step.WITHDRAW
+
+
+def can_be_taken_back(request: TakedownRequest) -> bool:
+    """Whether there is still anything to take back."""
+    return LIFECYCLE.allows(request.state, taking_back(request))
+
+
+def taken_back(
+    store: Store, before: TakedownRequest, reason: str, *, actor: Actor, now: datetime
+) -> tuple[TakedownRequest, Write]:
+    """Return the request as taken back, and what follows: whom to tell, and its content, which is free again."""
+    step = taking_back(before)
+    after = before.advance(step)
+    decided = requests.decision(step, reason, actor, now)
+    after = replace(after, decisions=(*before.decisions, decided), clarify_by=None)
+    if step is Step.ASK_REINSTATEMENT:
+        after = clocks.stopped(after)
+        return after, _tell(store, before, after, now)
+    after = clocks.settled(after, store.policy(), now)
+    return after, _tell(store, before, after, now) + repeats.over(store, after, actor, now)
+
+
+def reinstate_all(store: Store, signal_id: str, *, now: datetime) -> int:
+    """Take back everything that rests on a signal, closed or not; return how many requests there were."""
+    return sum(_undo(store, match.id, now=now) for match in store.matches.all_of(lists.matches_of(signal_id)))
 
 
 def follow_withdrawal(store: Store, signal_id: str, *, now: datetime) -> int:
@@ -39,7 +70,8 @@ def follow_withdrawal(store: Store, signal_id: str, *, now: datetime) -> int:
     note = store.ledger.begin(debt)
     if note is None:
         return 0
-    undone = sum(_undo(store, match.id, now=now) for match in store.matches.all_of(lists.matches_of(signal_id)))
+    undone = reinstate_all(store, signal_id, now=now)
+    tombstones.tell(store, signal_id, note.decode(), now=now)
     store.ledger.strike_out(debt, note)
     return undone
 
@@ -49,34 +81,26 @@ def _undo(store: Store, match_id: str, *, now: datetime) -> int:
     """Take back the request about a match, if one can be, and close the match; return how many requests."""
     match = store.matches.get(match_id)
     request = None if match.request_id is None else store.takedowns.get(match.request_id)
-    taken_back = request is not None and LIFECYCLE.allows(request.state, _taking_back(request))
-    if request is not None and taken_back:
+    taken = request is not None and can_be_taken_back(request)
+    if request is not None and taken:
         withdraw(store, request.id, "the signal was withdrawn", actor=SYSTEM, now=now)
     _close(store, match_id, now)
-    return int(taken_back)
+    return int(taken)
 
 
-def _taking_back(request: TakedownRequest) -> Step:
-    return Step.ASK_REINSTATEMENT if request.state in ACTED else Step.WITHDRAW
-
-
-def _taken_back(before: TakedownRequest, decision: Decision) -> TakedownRequest:
-    after = clocks.stopped(before.advance(_taking_back(before)))
-    return replace(after, decisions=(*before.decisions, decision))
-
-
-def _tell_taken_back(store: Store, before: TakedownRequest, after: TakedownRequest, now: datetime) -> Write:
+def _tell(store: Store, before: TakedownRequest, after: TakedownRequest, now: datetime) -> Write:
     if before.acknowledge_by is None:
         return Write()
+    settled = notices.settle(store, after.id, EventType.TAKEDOWN_REQUESTED, now)
     acted = after.state is State.REINSTATEMENT_REQUESTED
     event = EventType.REINSTATEMENT_REQUESTED if acted else EventType.TAKEDOWN_WITHDRAWN
-    return deliveries.announce(store, after.member_id, event, after, now=now)
+    return settled + requests.tell(store, after, event, now)
 
 
 def _close(store: Store, match_id: str, now: datetime) -> None:
     before = store.matches.get(match_id)
     if match_life.LIFECYCLE.allows(before.state, match_life.Step.CLOSE):
         match = before.advance(match_life.Step.CLOSE)
-        entry = audit.entry(SYSTEM, "match.close", now, before=before, after=match)
         again = store.forget_unique(keyspace.MATCH_IDS, *matches.identity(match))
-        store.commit(entry, store.matches.put(match, before), again)
+        step = match_life.Step.CLOSE
+        steps.take(store, store.matches, before, match, step, actor=SYSTEM, now=now, follow=again)

@@ -3,7 +3,8 @@
 import pytest
 from flask.testing import FlaskClient
 
-from hashdb.records.member import ROLES_OF, Kind, Role
+from hashdb.records.member import ROLES_OF, Kind
+from hashdb.roles import Role
 from tests.api.keys import key
 from tests.api.sample import Headers, KeyFor
 from tests.services.world import REASONS, World

@@ -7,9 +7,9 @@ import pytest
 
 from hashdb.errors import DuplicateError, IllegalTransitionError, InvalidInputError, SeparationOfDutiesError
 from hashdb.lifecycles.takedown import State
-from hashdb.records.member import Role
 from hashdb.records.takedown import ItemState, ResponseType, TakedownRequest
 from hashdb.records.webhook import EventType
+from hashdb.roles import Role
 from hashdb.services import deliveries, inbox, responses, upkeep, withdrawals
 from tests.services.answers import answer
 from tests.services.endpoints import receiving
@@ -62,7 +62,7 @@ def test_an_answer_to_what_was_not_asked_is_refused(
 @pytest.mark.parametrize("kind", [kind for kind, (state, _) in FIRST_ANSWERS.items() if state is not State.RECEIVED])
 def test_an_answer_stops_the_clock(world: World, request_received: TakedownRequest, kind: ResponseType) -> None:
     respond(world, request_received, kind)
-    upkeep.sweep(world.store, now=world.later(days=30))
+    upkeep.sweep(world.store, now=world.later(days=6))
 
     assert world.store.takedowns.get(request_received.id).state is FIRST_ANSWERS[kind][0]
 
@@ -173,7 +173,7 @@ def test_a_request_is_declined_when_all_of_its_items_are(world: World, two_items
     respond_about(world, two_items, ResponseType.DECLINED, 0)
     after = respond_about(world, two_items, ResponseType.DECLINED, 1)
 
-    assert (after.state, after.due_at) == (State.DECLINED, None)
+    assert (after.state, after.due_at) == (State.DECLINED, world.now + timedelta(days=7))
 
 
 def test_a_request_with_an_item_acted_on_and_one_declined_is_partially_actioned(
@@ -182,7 +182,7 @@ def test_a_request_with_an_item_acted_on_and_one_declined_is_partially_actioned(
     respond_about(world, two_items, ResponseType.DECLINED, 0)
     after = respond_about(world, two_items, ResponseType.REMOVED, 1)
 
-    assert (after.state, after.due_at) == (State.PARTIALLY_ACTIONED, None)
+    assert (after.state, after.due_at) == (State.PARTIALLY_ACTIONED, world.now + timedelta(days=30))
 
 
 def test_the_rest_of_a_partially_actioned_request_may_be_declined(world: World, two_items: TakedownRequest) -> None:
@@ -193,7 +193,7 @@ def test_the_rest_of_a_partially_actioned_request_may_be_declined(world: World, 
         State.PARTIALLY_ACTIONED,
         [ItemState.ACTIONED, ItemState.DECLINED],
     )
-    assert after.due_at is None
+    assert after.due_at == world.now + timedelta(days=30)
 
 
 def test_a_request_is_reinstated_when_everything_that_was_acted_on_is(world: World, two_items: TakedownRequest) -> None:
@@ -215,7 +215,9 @@ def test_a_platform_is_told_that_its_question_was_answered(world: World, request
     responses.clarify(world.store, request_received.id, "at 00:12", actor=world.reviewer, now=world.now)
     sent = deliveries.page(world.store, after=None, limit=100, actor=world.webmaster).items
 
-    assert [each.subject_id for each in sent if each.event_type is EventType.TAKEDOWN_UPDATED] == [request_received.id]
+    assert [each.subject_id for each in sent if each.event_type is EventType.CLARIFICATION_ANSWERED] == [
+        request_received.id
+    ]
 
 
 def test_an_answer_to_a_question_is_kept_with_its_author(world: World, request_received: TakedownRequest) -> None:

@@ -15,9 +15,10 @@ from hashdb.errors import (
 )
 from hashdb.lifecycles.match import State as MatchState
 from hashdb.lifecycles.takedown import State
-from hashdb.records.member import Kind, Role
+from hashdb.records.member import Kind
 from hashdb.records.takedown import Exempt
-from hashdb.services import takedowns
+from hashdb.roles import Role
+from hashdb.services import drafts, takedowns
 from hashdb.services.takedowns import Verdict
 from hashdb.store import Debt
 from hashdb.store import Kind as Owed
@@ -114,7 +115,7 @@ def test_for_tier_four_who_first_approved_the_signal_cannot_approve_the_request(
     signal = world.active(1, replace(CLAIM, tier=4))
     drafter = world.actor(Role.REVIEWER, world.institute)
     match = world.confirmed(signal)
-    drafted = takedowns.create(world.store, draft_of([match]), actor=drafter, now=world.now)
+    drafted = drafts.create(world.store, draft_of([match]), actor=drafter, now=world.now)
     takedowns.submit(world.store, drafted.id, actor=drafter, now=world.now)
     first = replace(world.reviewer, role=Role.SENIOR_REVIEWER)
 

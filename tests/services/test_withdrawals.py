@@ -6,7 +6,7 @@ from hashdb.errors import IllegalTransitionError, InvalidInputError
 from hashdb.lifecycles.match import State as MatchState
 from hashdb.lifecycles.takedown import State
 from hashdb.records.takedown import TakedownRequest
-from hashdb.records.webhook import EventType
+from hashdb.records.webhook import Channel, EventType
 from hashdb.services import responses, withdrawals
 from hashdb.services.signals import Verdict as SignalVerdict
 from hashdb.store import lists
@@ -87,4 +87,4 @@ def test_following_a_withdrawal_twice_does_no_more(world: World) -> None:
 
 def _told(world: World, request: TakedownRequest) -> list[EventType]:
     found = world.store.deliveries.page(lists.deliveries_about(request.id), after=None, limit=9).items
-    return [each.event_type for each in found]
+    return [each.event_type for each in found if each.channel is Channel.WEBHOOK]
