@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from api.models import Inlined
 from hashdb.lifecycles import delivery as delivery_life
 from hashdb.lifecycles import endpoint as endpoint_life
-from hashdb.records.webhook import EventType, Priority
+from hashdb.records.webhook import Channel, EventType, Priority
 
 
 class Endpoint(BaseModel):
@@ -19,6 +19,7 @@ class Endpoint(BaseModel):
     state: Inlined[endpoint_life.State]
     created_at: datetime
     first_failure_at: datetime | None
+    previous_secret_expires_at: datetime | None
 
 
 class NewEndpoint(Endpoint):
@@ -38,10 +39,11 @@ class Attempt(BaseModel):
 
 
 class Delivery(BaseModel):
-    """One event owed to one endpoint; `id` is the `webhook-id` of every attempt."""
+    """One event owed to one endpoint, address or reader; `id` is the `webhook-id` of every attempt."""
 
     id: str
-    endpoint_id: str
+    channel: Channel
+    endpoint_id: str | None
     event_type: EventType
     subject_id: str
     priority: Priority

@@ -7,13 +7,14 @@ from pydantic import Field, StringConstraints
 from api import present, schemas
 from api.answers import Answer
 from api.context import actor, now, store, surroundings
-from api.models import Body, PageQuery, Path, id_of
+from api.models import Body, Inlined, PageQuery, Path, id_of
 from api.permissions import permits
 from api.routes import group as begin
 from hashdb.access import Action
 from hashdb.addresses import check_url
+from hashdb.lifecycles.delivery import State
 from hashdb.records.webhook import EventType
-from hashdb.services import deliveries, endpoints
+from hashdb.services import deliveries, endpoints, retention
 
 group = begin("webhooks", "Signed notices to members, by the Standard Webhooks specification.")
 
@@ -29,6 +30,12 @@ class VerificationBody(Body):
     """The nonce that the endpoint received in `endpoint.verification`."""
 
     nonce: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class DeliveriesQuery(PageQuery):
+    """A page of all deliveries, or of those in one state; then it may hold fewer than its limit."""
+
+    state: Inlined[State] | None = None
 
 
 class EndpointPath(Path):
@@ -89,12 +96,22 @@ def enable_endpoint(path: EndpointPath) -> Answer:
     return present.endpoint(endpoints.enable(store(), path.endpoint_id, actor=actor(), now=now()))
 
 
+@group.post("/v1/webhook-endpoints/<endpoint_id>/rotate", responses={200: schemas.NewEndpoint})
+@permits(Action.ENDPOINT_MANAGE)
+def rotate_secret(path: EndpointPath) -> Answer:
+    """Give an endpoint a new secret, shown once; for a day both the old and the new one sign."""
+    made = endpoints.rotate(store(), path.endpoint_id, actor=actor(), now=now())
+    return {**present.endpoint(made.endpoint), "secret": made.secret}
+
+
 @group.get("/v1/deliveries", responses={200: schemas.PageOf[schemas.Delivery]})
 @permits(Action.DELIVERY_READ)
-def list_deliveries(query: PageQuery) -> Answer:
-    """List deliveries with their attempts."""
-    found = deliveries.page(store(), after=query.after or None, limit=query.limit, actor=actor())
-    return present.page_of(found, [present.delivery(each, actor()) for each in found.items])
+def list_deliveries(query: DeliveriesQuery) -> Answer:
+    """List deliveries with their attempts: webhooks, mails, and notices (`portal`) that wait to be read."""
+    found = deliveries.page(store(), after=query.after or None, limit=query.limit, state=query.state, actor=actor())
+    return present.page_of(
+        found, [present.delivery(each, actor()) for each in retention.shown_all(store(), found.items, now())]
+    )
 
 
 @group.post("/v1/deliveries/<delivery_id>/replay", responses={202: schemas.Delivery})

@@ -6,6 +6,7 @@ Nothing but the verification challenge is sent to an endpoint before its owner h
 from enum import StrEnum
 
 from hashdb.lifecycles.table import Lifecycle
+from hashdb.roles import BY_SYSTEM, SYSTEM_ROLE, Role
 
 
 class State(StrEnum):
@@ -37,6 +38,13 @@ LIFECYCLE = Lifecycle(
         (State.FAILING, Step.RECOVER): State.ACTIVE,
         (State.FAILING, Step.DISABLE): State.DISABLED,
         (State.DISABLED, Step.ENABLE): State.PENDING_VERIFICATION,
+    },
+    {
+        Step.VERIFY: frozenset({Role.PLATFORM_ADMIN}),
+        Step.FAIL: BY_SYSTEM,
+        Step.RECOVER: BY_SYSTEM,
+        Step.DISABLE: frozenset({Role.PLATFORM_ADMIN, SYSTEM_ROLE}),
+        Step.ENABLE: frozenset({Role.PLATFORM_ADMIN}),
     },
 )
 after = LIFECYCLE.after

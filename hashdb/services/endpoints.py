@@ -5,16 +5,17 @@ import secrets
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hashdb import audit
-from hashdb.access import Actor
+from hashdb.access import SYSTEM, Actor
 from hashdb.errors import FieldProblem, GuardError, InvalidInputError, NotFoundError
 from hashdb.ids import new_id
 from hashdb.lifecycles.endpoint import State, Step
-from hashdb.records.webhook import Endpoint, EventType
-from hashdb.services import deliveries
-from hashdb.store import Page, Store, lists
+from hashdb.records.webhook import Endpoint, EventType, Priority
+from hashdb.services import sending, steps
+from hashdb.services.sending import Told
+from hashdb.store import Page, Store, Write, lists
 
 _MOST_ENDPOINTS = 20
 
@@ -33,7 +34,7 @@ def register(store: Store, url: str, event_types: Sequence[EventType], *, actor:
     The URL must have been found safe to send to. Raises GuardError when the member has too many endpoints.
     """
     _require_room(store, actor)
-    secret = "whsec_" + b64encode(secrets.token_bytes(32)).decode()
+    secret = _new_secret()
     challenge = secrets.token_urlsafe(24)
     endpoint = Endpoint(
         id=new_id("whe", now),
@@ -44,9 +45,8 @@ def register(store: Store, url: str, event_types: Sequence[EventType], *, actor:
         challenge=store.sealer.seal(challenge),
         created_at=now,
     )
-    owed = deliveries.challenge(store, endpoint, challenge, now)
-    entry = audit.entry(actor, "endpoint.register", now, after=endpoint)
-    store.commit(entry, store.endpoints.put(endpoint), owed)
+    owed = _challenged(store, endpoint, challenge, now)
+    store.commit(steps.begun(store, store.endpoints, endpoint, "register", actor=actor, now=now), owed)
     return NewEndpoint(endpoint=endpoint, secret=secret)
 
 
@@ -58,18 +58,14 @@ def verify(store: Store, endpoint_id: str, nonce: str, *, actor: Actor, now: dat
     if before.state is State.ACTIVE:
         return before
     endpoint = before.advance(Step.VERIFY)
-    entry = audit.entry(actor, "endpoint.verify", now, before=before, after=endpoint)
-    store.commit(entry, store.endpoints.put(endpoint, before))
-    return endpoint
+    return steps.take(store, store.endpoints, before, endpoint, Step.VERIFY, actor=actor, now=now)
 
 
 def disable(store: Store, endpoint_id: str, *, actor: Actor, now: datetime) -> Endpoint:
     """Stop sending to an endpoint."""
     before = own(store, endpoint_id, actor=actor)
     endpoint = before.advance(Step.DISABLE)
-    entry = audit.entry(actor, "endpoint.disable", now, before=before, after=endpoint)
-    store.commit(entry, store.endpoints.put(endpoint, before))
-    return endpoint
+    return steps.take(store, store.endpoints, before, endpoint, Step.DISABLE, actor=actor, now=now)
 
 
 def enable(store: Store, endpoint_id: str, *, actor: Actor, now: datetime) -> Endpoint:
@@ -82,10 +78,8 @@ def enable(store: Store, endpoint_id: str, *, actor: Actor, now: datetime) -> En
     _require_room(store, actor)
     challenge = secrets.token_urlsafe(24)
     endpoint = replace(pending, challenge=store.sealer.seal(challenge), first_failure_at=None)
-    owed = deliveries.challenge(store, endpoint, challenge, now)
-    entry = audit.entry(actor, "endpoint.enable", now, before=before, after=endpoint)
-    store.commit(entry, store.endpoints.put(endpoint, before), owed)
-    return endpoint
+    owed = _challenged(store, endpoint, challenge, now)
+    return steps.take(store, store.endpoints, before, endpoint, Step.ENABLE, actor=actor, now=now, follow=owed)
 
 
 def own(store: Store, endpoint_id: str, *, actor: Actor) -> Endpoint:
@@ -106,3 +100,36 @@ def _require_room(store: Store, actor: Actor) -> None:
     everything = store.endpoints.all_of(lists.of_member("endpoints", actor.member_id))
     if sum(each.state is not State.DISABLED for each in everything) >= _MOST_ENDPOINTS:
         raise GuardError(f"a member has at most {_MOST_ENDPOINTS} endpoints in use; disable one first")
+
+
+def rotate(store: Store, endpoint_id: str, *, actor: Actor, now: datetime) -> NewEndpoint:
+    """Give an endpoint a new secret; the old one signs beside it for as long as the policy lets it."""
+    before = own(store, endpoint_id, actor=actor)
+    secret = _new_secret()
+    endpoint = replace(
+        before,
+        secret=store.sealer.seal(secret),
+        previous_secret=before.secret,
+        previous_secret_expires_at=now + timedelta(seconds=store.policy().secret_overlap),
+        version=before.version + 1,
+    )
+    entry = audit.entry(actor, "endpoint.rotate", now, before=before, after=endpoint)
+    store.commit(entry, store.endpoints.put(endpoint, before))
+    return NewEndpoint(endpoint=endpoint, secret=secret)
+
+
+def forget_old_secret(store: Store, before: Endpoint, now: datetime) -> None:
+    """Blank the secret that a rotation replaced, when its time is over."""
+    endpoint = replace(before, previous_secret=None, previous_secret_expires_at=None, version=before.version + 1)
+    entry = audit.entry(SYSTEM, "endpoint.forget_secret", now, before=before, after=endpoint)
+    store.commit(entry, store.endpoints.put(endpoint, before))
+
+
+def _new_secret() -> str:
+    return "whsec_" + b64encode(secrets.token_bytes(32)).decode()
+
+
+def _challenged(store: Store, endpoint: Endpoint, nonce: str, now: datetime) -> Write:
+    """Owe an endpoint the nonce that its owner must bring back."""
+    told = Told(subject_id=endpoint.id, facts={"nonce": nonce}, priority=Priority.URGENT)
+    return sending.webhook(store, endpoint, EventType.ENDPOINT_VERIFICATION, told, now=now)

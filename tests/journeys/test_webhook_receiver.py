@@ -11,7 +11,7 @@ from flask import Flask
 
 from hashdb.client import Client
 from hashdb.client.webhooks import Event, Receiver, application_for, blueprint
-from hashdb.records.member import Role
+from hashdb.roles import Role
 from tests.journeys.cast import Cast, fresh_signal
 from tests.journeys.waiting import eventually
 

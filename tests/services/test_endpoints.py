@@ -5,7 +5,7 @@ import pytest
 from hashdb.errors import GuardError, IllegalTransitionError, InvalidInputError
 from hashdb.lifecycles.endpoint import State
 from hashdb.records.webhook import Endpoint, EventType
-from hashdb.services import deliveries, endpoints
+from hashdb.services import deliveries, endpoints, upkeep
 from tests.services.endpoints import receiving, registered
 from tests.services.world import World
 
@@ -68,3 +68,26 @@ def test_only_the_new_nonce_verifies_an_enabled_endpoint(world: World) -> None:
 def test_an_endpoint_in_use_cannot_be_enabled(world: World) -> None:
     with pytest.raises(IllegalTransitionError):
         enabled(world, receiving(world))
+
+
+def test_after_a_rotation_both_secrets_sign_for_a_day_though_no_sweep_ran(world: World) -> None:
+    made = endpoints.register(world.store, "https://a.example", [], actor=world.webmaster, now=world.now)
+    rotated = endpoints.rotate(world.store, made.endpoint.id, actor=world.webmaster, now=world.now)
+    delivery = deliveries.page(world.store, after=None, limit=1, actor=world.webmaster).items[0]
+    during = deliveries.parcel(world.store, delivery.id, now=world.later(hours=23, minutes=59))
+    after = deliveries.parcel(world.store, delivery.id, now=world.later(minutes=1))
+
+    assert rotated.secret != made.secret
+    assert during
+    assert during.secrets == (rotated.secret, made.secret)
+    assert after
+    assert after.secrets == (rotated.secret,)
+
+
+def test_the_old_secret_is_forgotten_when_its_day_is_over(world: World) -> None:
+    made = endpoints.register(world.store, "https://a.example", [], actor=world.webmaster, now=world.now)
+    endpoints.rotate(world.store, made.endpoint.id, actor=world.webmaster, now=world.now)
+    upkeep.sweep(world.store, now=world.later(hours=24))
+    kept = world.store.endpoints.get(made.endpoint.id)
+
+    assert (kept.previous_secret, kept.previous_secret_expires_at) == (None, None)

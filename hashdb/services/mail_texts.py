@@ -1,0 +1,98 @@
+"""What mails say: thin texts with an id, a link and a deadline, never a hash, the address of content or a name.
+
+A mail is kept as the name of its text and the facts for it, and becomes words only when it is sent.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hashdb.records.webhook import EventType
+
+_END = "\n\nThis mail was sent by hashdb at {url}. Nobody reads answers to it.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Subject and body, with the names of their facts in braces, and the event that the mail is about."""
+
+    about: EventType
+    subject: str
+    body: str
+
+
+TEXTS: dict[str, Text] = {
+    "takedown.requested": Text(
+        EventType.TAKEDOWN_REQUESTED,
+        "A takedown request waits for you ({id})",
+        "A takedown request of priority {priority} was sent to you and nobody has read it yet.\n"
+        "Read it with your key: {url}/v1/takedown-requests/{id}\n"
+        "If you cannot, answer by any means to the contact that your membership names.",
+    ),
+    "reinstatement.requested": Text(
+        EventType.REINSTATEMENT_REQUESTED,
+        "You are asked to put content back ({id})",
+        "A takedown request was withdrawn after you had acted on it, and you are asked to reinstate the content.\n"
+        "Read which: {url}/v1/takedown-requests/{id}",
+    ),
+    "incident.awareness": Text(
+        EventType.INCIDENT_AWARENESS,
+        "For your information: an event ({id})",
+        "An event was reported that may come to concern you. No rule has changed and nothing is asked of you.\n"
+        "Read about it with your key: {url}/v1/incidents/{id}",
+    ),
+    "incident.activated": Text(
+        EventType.INCIDENT_ACTIVATED,
+        "An incident is active ({id})",
+        "The crisis protocol was activated.\nRead about it with your key: {url}/v1/incidents/{id}",
+    ),
+    "tco.prior_information": Text(
+        EventType.TCO_PRIOR_INFORMATION,
+        "A first removal order will be sent to you ({id})",
+        "An authority will send you its first removal order under Regulation (EU) 2021/784, not before twelve hours\n"
+        "from now (Article 4(2)). What is applicable and how you answer: {url}/docs",
+    ),
+    "order.updated": Text(
+        EventType.TAKEDOWN_UPDATED,
+        "There is news of a removal order ({id})",
+        "A removal order that your authority issued, or may scrutinise, has changed.\n"
+        "Read it with your key: {url}/v1/orders/{id}",
+    ),
+    "contact.challenge": Text(
+        EventType.ENDPOINT_VERIFICATION,
+        "Confirm that this address reaches you ({id})",
+        "Your organisation named this address as a contact point. To confirm that it reaches somebody, send this code\n"
+        "with your key to {url}/v1/contact-points/{id}/verify\n\n    {code}",
+    ),
+    "appeal.received": Text(
+        EventType.APPEAL_DECIDED,
+        "Your complaint was received ({id})",
+        "We look at it by {due_at}. How it stands: {url}/appeal/status, with the code that you were shown.",
+    ),
+    "appeal.question": Text(
+        EventType.APPEAL_DECIDED,
+        "There is a question about your complaint ({id})",
+        "Please read and answer it by {due_at}: {url}/appeal/status, with the code that you were shown.",
+    ),
+    "appeal.decided": Text(
+        EventType.APPEAL_DECIDED,
+        "Your complaint was decided ({id})",
+        "The decision and its reasons: {url}/appeal/status, with the code that you were shown.",
+    ),
+    "appeal.remedied": Text(
+        EventType.APPEAL_DECIDED,
+        "What was decided about your complaint was carried out ({id})",
+        "What was done: {url}/appeal/status, with the code that you were shown.",
+    ),
+}
+
+
+def rendered(template: str, facts: Mapping[str, object], url: str) -> tuple[str, str]:
+    """Return subject and text of a mail; *url* is where people reach the service."""
+    text = TEXTS[template]
+    words = {
+        "priority": "standard",
+        "due_at": "soon",
+        **{name: str(value) for name, value in facts.items()},
+        "url": url,
+    }
+    return text.subject.format_map(words), (text.body + _END).format_map(words)
