@@ -28,6 +28,7 @@ def signal(found: Signal, reader: Actor, now: datetime) -> Document:
         "activated_at": found.activated_at,
         "due_at": found.due_at,
         "expires_at": found.expires_at,
+        "review_due_at": found.review_due_at,
         "version": found.version,
     }
     if reader.role not in CASE_ROLES:
@@ -36,6 +37,8 @@ def signal(found: Signal, reader: Actor, now: datetime) -> Document:
     return {
         **document,
         "submissions": found.submissions,
+        "aggregate_opinion": found.aggregate_opinion(),
+        "benign": found.benign,
         "opinions": found.opinions,
         "decisions": found.decisions,
     }
@@ -49,7 +52,8 @@ def feed_entry(found: Signal, now: datetime) -> Document:
         return entry
     value = {"signal_value": found.signal_value, "quality": found.quality, "views": found.views}
     stated = {**claim(found.claim), "context_flags": found.context_flags()}
-    return {**entry, **value, **stated, "activated_at": found.activated_at, "expires_at": found.expires_at}
+    only = {"review_only": True} if found.benign is not None else {}
+    return {**entry, **value, **stated, **only, "activated_at": found.activated_at, "expires_at": found.expires_at}
 
 
 def hit(found: Hit) -> Document:
@@ -63,6 +67,7 @@ def hit(found: Hit) -> Document:
         "state": found.signal.state,
         "use_mode": found.use_mode,
         "is_match": found.is_match,
+        "shadow": found.shadow,
         "shares": found.shares,
         **claim(found.signal.claim),
         "context_flags": found.signal.context_flags(),
@@ -87,6 +92,7 @@ def match(found: Match, reader: Actor) -> Document:
         "origin": found.origin,
         "matched_at": found.matched_at,
         "request_id": found.request_id,
+        "duplicate_of": found.duplicate_of,
         "state": found.state,
         "version": found.version,
     }

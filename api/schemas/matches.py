@@ -41,6 +41,7 @@ class Match(BaseModel):
     origin: Origin
     matched_at: datetime
     request_id: str | None
+    duplicate_of: str | None
     state: Inlined[match_life.State]
     version: int
 

@@ -8,8 +8,10 @@ from api.models import Inlined
 from api.routes import FieldError
 from api.schemas.common import Claim, Ground
 from hashdb.lifecycles import signal as signal_life
+from hashdb.records.benign import Nearness
 from hashdb.records.match import Shares
 from hashdb.records.signal import (
+    AggregateOpinion,
     BehaviourLabel,
     ContentType,
     ContextFlag,
@@ -60,8 +62,11 @@ class Signal(Claim):
     activated_at: datetime | None
     due_at: datetime | None
     expires_at: datetime | None
+    review_due_at: datetime | None
     version: int
     submissions: list[Submission]
+    aggregate_opinion: AggregateOpinion | None = None
+    benign: Nearness | None = None
     opinions: list[Opinion] | None = None
     decisions: list[Decision] | None = None
 
@@ -70,7 +75,8 @@ class Hit(Claim):
     """A live signal within the radius; `use_mode` says what may be done with it.
 
     `distance` is the smallest between any code of the signal and any of the upload: `view` and `query_view` name them.
-    `shares` are told of videos. What is no match (`is_match`) lies in the review band: for a person to look at.
+    `shares` are told of videos. In its `shadow` a signal is less than a day old. What is no match (`is_match`) lies in
+    the review band: for a person to look at.
     """
 
     signal_id: str
@@ -81,6 +87,7 @@ class Hit(Claim):
     state: Inlined[signal_life.State]
     use_mode: UseMode
     is_match: bool
+    shadow: bool
     shares: Shares | None
     expires_at: datetime | None
 
@@ -107,6 +114,7 @@ class FeedEntry(BaseModel):
     signal_value: str | None = None
     quality: int | None = None
     views: list[View] | None = None
+    review_only: bool | None = None
     activated_at: datetime | None = None
     expires_at: datetime | None = None
     content_type: ContentType | None = None

@@ -12,7 +12,7 @@ from api.permissions import permits
 from api.routes import group as begin
 from hashdb.access import Action
 from hashdb.records.match import Origin
-from hashdb.services import matches, reviews
+from hashdb.services import matches, reading, retention, reviews
 from hashdb.services.matches import Finding, Verdict
 
 group = begin("matches", "Signals found in what platforms host; a match is never a decision.")
@@ -70,14 +70,18 @@ def report_match(body: ReportBody) -> Answer:
 def list_matches(query: PageQuery) -> Answer:
     """List matches: a platform's own, or all of them for those who review."""
     found = matches.page(store(), after=query.after or None, limit=query.limit, actor=actor())
-    return present.page_of(found, [present.match(each, actor()) for each in found.items])
+    reading.page_opened(store(), actor(), "match", query.after, len(found.items), now())
+    kept = retention.shown_all(store(), found.items, now())
+    return present.page_of(found, [present.match(each, actor()) for each in kept])
 
 
 @group.get("/v1/matches/<match_id>", responses={200: schemas.Match})
 @permits(Action.MATCH_READ)
 def read_match(path: MatchPath) -> Answer:
-    """Read a match."""
-    return present.match(matches.get(store(), path.match_id, actor=actor()), actor())
+    """Read a match; that a person did is logged."""
+    found = retention.shown(store(), matches.get(store(), path.match_id, actor=actor()), now())
+    reading.logged(store(), actor(), found, now())
+    return present.match(found, actor())
 
 
 @group.post("/v1/matches/<match_id>/reviews", responses={200: schemas.Match})
@@ -92,4 +96,4 @@ def review_match(path: MatchPath, body: ReviewBody) -> Answer:
 @permits(Action.QUEUE_READ)
 def read_queue(query: QueueQuery) -> Answer:
     """Return what waits for the caller, most urgent first, without what it may not decide."""
-    return {"items": reviews.queue(store(), limit=query.limit, actor=actor()), "next": None}
+    return {"items": reviews.queue(store(), limit=query.limit, actor=actor(), now=now()), "next": None}

@@ -12,7 +12,7 @@ from api.permissions import BATCH_BODY, permits
 from api.routes import group as begin
 from hashdb.access import Action
 from hashdb.errors import FieldProblem, InvalidInputError
-from hashdb.services import costs, matching, signals
+from hashdb.services import costs, matching, reading, signals
 from hashdb.services.queries import Upload, parse_queries
 from hashdb.signals import LARGEST_RADIUS, MOST_FRAMES, SIGNAL_TYPES
 
@@ -79,6 +79,7 @@ def read_feed(query: PageQuery) -> Answer:
     """Return what changed behind the checkpoint `after`: live signals, and tombstones of those that are not."""
     found, checkpoint = signals.feed(store(), after=_checkpoint(query.after), limit=query.limit)
     limits.charge(len(found))
+    reading.page_logged(store(), actor(), "feed", query.after, len(found), now())
     return {"items": [present.feed_entry(each, now()) for each in found], "next": checkpoint}
 
 

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from api import limits, present, schemas
 from api.answers import Answer
-from api.context import actor, now, store
+from api.context import actor, benign, now, store
 from api.models import Body, Inlined, Path, ViewBody, id_of
 from api.permissions import BATCH_BODY, permits
 from api.routes import group as begin
@@ -22,7 +22,7 @@ from hashdb.records.signal import (
     ReviewReason,
     Stance,
 )
-from hashdb.services import retractions, signals, submissions
+from hashdb.services import reading, retention, retractions, signals, submissions
 from hashdb.services.screening import Submitted
 from hashdb.services.signals import Verdict
 from hashdb.services.submissions import Outcome
@@ -136,15 +136,17 @@ def submit_signals(body: SubmissionBody) -> Answer:
     """
     limits.charge(sum(1 + len(each.views) for each in body.signals))
     submitted = [each.submitted() for each in body.signals]
-    outcomes = submissions.submit(store(), submitted, actor=actor(), now=now())
+    outcomes = submissions.submit(store(), submitted, benign=benign(), actor=actor(), now=now())
     return {"results": [_outcome(each) for each in outcomes]}
 
 
 @group.get("/v1/signals/<signal_id>", responses={200: schemas.Signal})
 @permits(Action.SIGNAL_READ)
 def read_signal(path: SignalPath) -> Answer:
-    """Read a signal; a submitter finds only those it submitted."""
-    return present.signal(signals.get(store(), path.signal_id, actor=actor()), actor(), now())
+    """Read a signal; a submitter finds only those it submitted. That a person read it is logged."""
+    found = retention.shown(store(), signals.get(store(), path.signal_id, actor=actor()), now())
+    reading.logged(store(), actor(), found, now())
+    return present.signal(found, actor(), now())
 
 
 @group.delete("/v1/signals/<signal_id>/submission", responses={200: schemas.SignalState})

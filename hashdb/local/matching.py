@@ -133,6 +133,7 @@ def _document(hit: Hit) -> dict[str, Any]:
         "state": signal.state,
         "use_mode": hit.use_mode,
         "is_match": hit.is_match,
+        "shadow": hit.shadow,
         "shares": hit.shares,
         "content_type": signal.claim.content_type,
         "tier": signal.claim.tier,

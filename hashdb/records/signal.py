@@ -4,11 +4,15 @@ The value is unique for its type: whoever submits it again vouches for the same 
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from hashdb.lifecycles import signal as lifecycle
+from hashdb.records.benign import Nearness
 from hashdb.signals import PICTURE, View
+
+# A signal only counts in its first day: what goes wrong shows before anybody acts on it.
+SHADOW = timedelta(hours=24)
 
 
 class ContentType(StrEnum):
@@ -61,6 +65,15 @@ class Stance(StrEnum):
 
     POSITIVE = "positive"
     NEGATIVE = "negative"
+
+
+class AggregateOpinion(StrEnum):
+    """What all opinions come to; one negative one makes a signal disputed, however many agree with it."""
+
+    NONE = "none"
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+    DISPUTED = "disputed"
 
 
 class OpinionReason(StrEnum):
@@ -170,7 +183,8 @@ class Signal:
 
     `row` is its place in the packed columns of its type, None for types without a distance; its views, which came with
     the submission that began the case, have the rows behind it. `overruled` are the negative opinions in spite of which
-    it was upheld; `decided_before` counts the decisions before its last dispute.
+    it was upheld; `decided_before` counts the decisions before its last dispute. `benign` is the nearest entry of the
+    negative list, where one is near enough for people to look twice.
     """
 
     id: str
@@ -189,6 +203,8 @@ class Signal:
     activated_at: datetime | None = None
     due_at: datetime | None = None
     expires_at: datetime | None = None
+    review_due_at: datetime | None = None
+    benign: Nearness | None = None
     state: lifecycle.State = lifecycle.State.SUBMITTED
     version: int = 1
 
@@ -199,6 +215,10 @@ class Signal:
     def is_live(self, now: datetime) -> bool:
         """Whether the signal is distributed and matched at *now*; expiry needs no job to have run."""
         return self.state in lifecycle.LIVE and (self.expires_at is None or self.expires_at > now)
+
+    def in_shadow(self, now: datetime) -> bool:
+        """Whether the signal is too new for anything but looking."""
+        return self.activated_at is not None and now < self.activated_at + SHADOW
 
     def codes(self) -> list[bytes]:
         """Return its value and those of its views, in the order of their rows."""
@@ -232,6 +252,13 @@ class Signal:
     def has_overruled(self, opinion: Opinion) -> bool:
         """Whether the signal was upheld in spite of the same member's saying the same."""
         return any(each.member_id == opinion.member_id and each.reason == opinion.reason for each in self.overruled)
+
+    def aggregate_opinion(self) -> AggregateOpinion:
+        """Return what the opinions of all members come to."""
+        said = {each.stance for each in self.opinions}
+        if said == set(Stance):
+            return AggregateOpinion.DISPUTED
+        return AggregateOpinion(said.pop()) if said else AggregateOpinion.NONE
 
     def context_flags(self) -> tuple[ContextFlag, ...]:
         """Return every context that somebody who vouches has stated."""

@@ -1,7 +1,7 @@
 """Matches: record what was found, by a worker or by the platform itself, and let a person decide about it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from hashdb import access, audit
@@ -10,15 +10,18 @@ from hashdb.errors import DuplicateError, FieldProblem, ForbiddenError, GuardErr
 from hashdb.ids import new_id
 from hashdb.lifecycles.match import State, Step
 from hashdb.records.match import Match, Origin, Shares
-from hashdb.records.member import Role
 from hashdb.records.policy import Policy
 from hashdb.records.signal import Decision, OpinionReason, Signal, Stance
-from hashdb.services import signals
+from hashdb.roles import Role
+from hashdb.services import caps, signals, steps, tallies
 from hashdb.services.contention import again_if_stale
 from hashdb.signals import SIGNAL_TYPES
 from hashdb.store import Page, Store, Write, keyspace, lists
 
 _OWN = {Role.PLATFORM_MATCHER, Role.PLATFORM_RESPONDER}
+# What waits for people, or has become their case, is not put before them again for another signal on the same day.
+_WAITING = {State.PENDING_REVIEW, State.ESCALATED, State.CONFIRMED, State.REQUESTED}
+_SAME = timedelta(hours=24)
 
 
 class Verdict(StrEnum):
@@ -60,20 +63,31 @@ def record(store: Store, signal_id: str, finding: Finding, *, actor: Actor, now:
         return None
     policy = store.policy()
     detected = _detected(store, signal, finding, policy, now)
-    step = Step.QUEUE if detected.is_clear(policy.minimum_quality) else Step.SUPPRESS
-    match = replace(detected.advance(step), version=1)
+    match = _sorted_in(store, detected, policy, now)
     if store.is_recorded(keyspace.MATCH_IDS, *identity(match)):
         return None
     once = store.unique(keyspace.MATCH_IDS, *identity(match))
     entry = audit.entry(actor, "match.record", now, before=detected, after=match, signal_id=signal.id)
-    store.commit(entry, store.matches.put(match), once, store.signals.unchanged(signal))
+    counted = caps.counted(store, signal, policy, now) + tallies.counted(store, None, match, now)
+    store.commit(entry, store.matches.put(match), once, counted)
     return match
 
 
 def identity(match: Match) -> tuple[str, str, str, str]:
-    """Return what a finding is recorded once for: a blurred one does not stand in the way of a clear one."""
-    clear = "blurred" if match.state is State.SUPPRESSED else "clear"
-    return match.signal_id, match.member_id, match.content_ref, clear
+    """Return what a finding is recorded once for: one that nobody looks at does not stand in the way of a clear one."""
+    unseen = {State.SUPPRESSED: "blurred", State.DUPLICATE: "duplicate"}
+    return match.signal_id, match.member_id, match.content_ref, unseen.get(match.state, "clear")
+
+
+def _sorted_in(store: Store, detected: Match, policy: Policy, now: datetime) -> Match:
+    """Return the match as it begins: before a person, too blurred for that, or found in what waits there already."""
+    if not detected.is_clear(policy.minimum_quality):
+        return replace(detected.advance(Step.SUPPRESS), version=1)
+    others = store.matches.all_of(lists.matches_at(detected.member_id, detected.content_ref))
+    for each in others:
+        if each.signal_id != detected.signal_id and each.state in _WAITING and now - each.matched_at < _SAME:
+            return replace(detected.advance(Step.MARK_DUPLICATE), duplicate_of=each.id, version=1)
+    return replace(detected.advance(Step.QUEUE), version=1)
 
 
 def _detected(store: Store, signal: Signal, finding: Finding, policy: Policy, now: datetime) -> Match:
@@ -142,9 +156,9 @@ def review(
     )
     match = replace(match, decisions=(*before.decisions, decision))
     follow = _follow(store, match, signal, step, actor, now)
-    entry = audit.entry(actor, f"match.{step}", now, before=before, after=match, note=note, signal_id=match.signal_id)
-    store.commit(entry, store.matches.put(match, before), follow)
-    return match
+    return steps.take(
+        store, store.matches, before, match, step, actor=actor, now=now, follow=follow, note=note, signal_id=signal.id
+    )
 
 
 def _require_senior(actor: Actor, match: Match) -> None:
@@ -161,6 +175,6 @@ def _follow(store: Store, match: Match, signal: Signal, step: Step, actor: Actor
     if step is not Step.FIND_FALSE:
         return Write()
     reason = OpinionReason.BENIGN_TEMPLATE
-    after = signals.with_opinion(signal, Stance.NEGATIVE, reason, None, store.policy(), actor, now)
-    entry = audit.entry(actor, "opinion.give", now, before=signal, after=after, reason=reason, match_id=match.id)
-    return store.signals.put(after, signal) + Write(entries=(entry,))
+    after = signals.with_opinion(store, signal, Stance.NEGATIVE, reason, None, actor, now)
+    given = audit.entry(actor, "opinion.give", now, before=signal, after=signal, reason=reason, match_id=match.id)
+    return Write(entries=(given,)) + signals.opined(store, signal, after, reason, actor=actor, now=now)

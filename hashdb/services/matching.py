@@ -6,7 +6,7 @@ a person, and no more: it lies in the review band, beyond the radius of a match.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from hashdb.errors import FieldProblem, InvalidInputError
@@ -21,7 +21,6 @@ from hashdb.services.screening import weakness
 from hashdb.signals import ORIENTATIONS, PICTURE, SIGNAL_TYPES, Distance, View
 from hashdb.store import Store
 
-_SETTLED = timedelta(hours=24)
 _CLOSE = 10
 _SHARP = 80
 
@@ -53,7 +52,8 @@ class Query:
 class Hit:
     """A live signal within the radius of a query: the smallest distance, and which of both sides' codes have it.
 
-    `shares` are told of videos. What is not a match (`is_match`) is for review only.
+    `shares` are told of videos. In its `shadow` a signal is too new for anything but looking. What is not a match
+    (`is_match`) is for review only.
     """
 
     signal: Signal
@@ -63,6 +63,7 @@ class Hit:
     use_mode: UseMode
     shares: Shares | None = None
     is_match: bool = True
+    shadow: bool = False
 
 
 def match(
@@ -146,9 +147,12 @@ def _live(store: Store, ids: Iterable[str], now: datetime) -> dict[str, Signal]:
 
 
 def is_beyond_doubt(signal: Signal, now: datetime) -> bool:
-    """Whether nothing about the signal itself asks for a person: no context, no open question, a day to object."""
-    settled = signal.activated_at is not None and now - signal.activated_at > _SETTLED
-    return signal.state is State.ACTIVE and settled and not signal.context_flags()
+    """Whether nothing about the signal itself asks for a person.
+
+    That is: no context, no open question, nothing harmless near it, and a day has passed in which members can object.
+    """
+    settled = signal.activated_at is not None and not signal.in_shadow(now)
+    return signal.state is State.ACTIVE and settled and signal.benign is None and not signal.context_flags()
 
 
 def _hits(
@@ -177,6 +181,7 @@ def _hits(
                     use_mode=mode,
                     shares=told.shares,
                     is_match=told.is_match,
+                    shadow=signal.in_shadow(now),
                 )
             )
     return hits

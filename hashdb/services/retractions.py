@@ -9,7 +9,7 @@ from hashdb.errors import NotFoundError
 from hashdb.lifecycles.signal import LIVE, State, Step
 from hashdb.records.policy import Policy
 from hashdb.records.signal import Signal
-from hashdb.services import activation
+from hashdb.services import activation, steps
 from hashdb.store import Store, Write
 
 
@@ -26,10 +26,19 @@ def retract(store: Store, signal_id: str, *, actor: Actor, now: datetime) -> Sig
     kept = (replace(each, retracted_at=now) if each == taken_back else each for each in before.submissions)
     retracted = replace(before, submissions=tuple(kept), version=before.version + 1)
     signal = _without_the_vouch(retracted, store.policy(), now)
-    entry = audit.entry(actor, "signal.retract", now, before=before, after=signal)
-    follow = activation.follow_withdrawal(store, signal, now) if signal.state is State.WITHDRAWN else Write()
-    store.commit(entry, store.signals.put(signal, before), follow)
+    entry = audit.entry(actor, "signal.retract", now, before=before, after=before)
+    store.commit(entry, _written(store, before, signal, actor, now))
     return signal
+
+
+def _written(store: Store, before: Signal, after: Signal, actor: Actor, now: datetime) -> Write:
+    """Write the signal, with the step that it comes to without the vouch, if any."""
+    if after.state is before.state:
+        return store.signals.put(after, before)
+    withdrawn = after.state is State.WITHDRAWN
+    step = Step.WITHDRAW if withdrawn else Step.DISPUTE
+    follow = activation.follow_withdrawal(store, after, now) if withdrawn else Write()
+    return steps.written(store, store.signals, before, after, step, actor=actor, now=now) + follow
 
 
 def _without_the_vouch(retracted: Signal, policy: Policy, now: datetime) -> Signal:

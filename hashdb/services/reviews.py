@@ -9,9 +9,9 @@ from typing import TypeVar
 from hashdb.access import Actor
 from hashdb.lifecycles.signal import State
 from hashdb.records.match import Match
-from hashdb.records.member import Role
 from hashdb.records.signal import Signal
 from hashdb.records.takedown import TakedownRequest
+from hashdb.roles import Role
 from hashdb.services import requests
 from hashdb.store import Store, lists
 from hashdb.store.records import Records
@@ -34,11 +34,11 @@ class Waiting:
     due_at: datetime | None
 
 
-def queue(store: Store, *, limit: int, actor: Actor) -> list[Waiting]:
+def queue(store: Store, *, limit: int, actor: Actor, now: datetime) -> list[Waiting]:
     """Return up to *limit* cases that the actor may decide."""
     waiting = [*_signals(store, limit, actor), *_matches(store, limit, actor)]
     if actor.role == Role.SENIOR_REVIEWER:
-        waiting += _requests(store, limit, actor)
+        waiting += [*_requests(store, limit, actor), *_to_reaffirm(store, limit, actor, now)]
     return sorted(waiting, key=_urgency)[:limit]
 
 
@@ -59,6 +59,15 @@ def _signals(store: Store, limit: int, actor: Actor) -> Iterator[Waiting]:
     suitable = _suitable(store.signals, lists.SIGNAL_QUEUE, lambda signal: _may_decide(actor, signal))
     for signal in islice(suitable, limit):
         yield Waiting(kind="signal", id=signal.id, state=signal.state, tier=signal.claim.tier, due_at=signal.due_at)
+
+
+def _to_reaffirm(store: Store, limit: int, actor: Actor, now: datetime) -> Iterator[Waiting]:
+    """Yield live signals whose review is due: they expire unless somebody reaffirms them."""
+    due = store.signals.due(lists.SIGNALS_REVIEW_DUE, now.timestamp(), _MOST_LOOKED_AT)
+    for signal in islice((each for each in due if _may_decide(actor, each)), limit):
+        yield Waiting(
+            kind="signal", id=signal.id, state=signal.state, tier=signal.claim.tier, due_at=signal.review_due_at
+        )
 
 
 def _may_decide(actor: Actor, signal: Signal) -> bool:

@@ -28,6 +28,10 @@ class Submitted:
         """What makes it the same signal as another."""
         return self.signal_type, self.signal_value
 
+    def codes(self) -> list[bytes]:
+        """Return its screened value, and those of its views."""
+        return [bytes.fromhex(self.signal_value), *(bytes.fromhex(view.signal_value) for view in self.views)]
+
 
 def screened(each: Submitted, field: str, policy: Policy) -> Submitted:
     """Return what was submitted, its values as they are stored, or raise InvalidInputError that names what is wrong."""

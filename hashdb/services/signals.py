@@ -1,19 +1,19 @@
 """Read signals and decide about them: two people of other members, opinions, disputes, expiry."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from hashdb import access, audit
 from hashdb.access import SYSTEM, Actor
-from hashdb.errors import FieldProblem, ForbiddenError, InvalidInputError, NotFoundError, StaleRecordError
+from hashdb.errors import FieldProblem, ForbiddenError, GuardError, InvalidInputError, NotFoundError
 from hashdb.ids import new_id
-from hashdb.lifecycles.signal import ENDED, LIVE, State, Step
-from hashdb.records.member import Role
+from hashdb.lifecycles.signal import APPROVALS, ENDED, LIVE, State, Step
+from hashdb.records.alert import AlertKind
 from hashdb.records.policy import Policy
 from hashdb.records.signal import Decision, Opinion, OpinionReason, ReviewReason, Signal, Stance
-from hashdb.services import activation
+from hashdb.roles import Role
+from hashdb.services import activation, alerts, cases, crisis, grounds, reputation, steps, verdicts
 from hashdb.store import Store, Write, lists
 from hashdb.store.columns import RowChange
 
@@ -26,15 +26,19 @@ class Verdict(StrEnum):
     UPHOLD = "uphold"
     WITHDRAW = "withdraw"
     RELEASE = "release"
+    REAFFIRM = "reaffirm"
 
 
 _STEPS = {
     Verdict.REJECT: Step.REJECT,
     Verdict.WITHDRAW: Step.WITHDRAW,
     Verdict.RELEASE: Step.RELEASE,
+    Verdict.REAFFIRM: Step.REAFFIRM,
 }
 _SENIOR = (Role.SENIOR_REVIEWER,)
 _MAY_WITHDRAW = (Role.SENIOR_REVIEWER, Role.APPEALS_OFFICER)
+# What makes a signal live, or leads there, needs a ground that is usable at that moment.
+_RELYING = APPROVALS | {Step.UPHOLD, Step.UPHOLD_UNCORROBORATED}
 _NEED_REASON = {Verdict.REJECT, Verdict.WITHDRAW, Verdict.UPHOLD, Verdict.RELEASE}
 
 
@@ -59,18 +63,49 @@ def review(
     """Decide about a signal as a person who has no part in it and has not decided in this case before."""
     before = store.signals.get(signal_id)
     policy = store.policy()
-    step = _step(before, verdict, policy)
+    incident = crisis.provisional(store, before, now) if before.state is State.PENDING_REVIEW else None
+    step = _step(store, before, verdict, policy, provisionally=incident is not None)
     before.advance(step)
     _require_role(actor, before, verdict, policy)
+    if verdict is Verdict.UPHOLD and cases.open_about(store, signal_id):
+        raise GuardError("an appeal about this signal is open: its officer decides first")
     access.require_outsider(actor, before.concerned_groups())
     access.require_another_person(actor, before.deciders())
     if verdict in _NEED_REASON and not reason:
         raise InvalidInputError(FieldProblem("reason", f"is needed to {verdict}"))
     decided = _with_decision(before, step, reason, note, actor, now)
-    signal = _AFTERMATH.get(step, _plain)(decided, step, policy, now)
-    entry = audit.entry(actor, f"signal.{step}", now, before=before, after=signal, reason=reason, note=note)
-    store.commit(entry, store.signals.put(signal, before), _follow(store, signal, now))
-    return signal
+    signal = verdicts.after(decided, step, policy, now)
+    follow = _follow(store, before, signal, now)
+    if incident is not None:
+        follow += store.incidents.unchanged(incident)
+    if step in _RELYING:
+        follow += grounds.require_one(store, before, now)
+    return steps.take(
+        store, store.signals, before, signal, step, actor=actor, now=now, follow=follow, reason=reason, note=note
+    )
+
+
+def withdraw_for(store: Store, signal_id: str, reason: ReviewReason, *, actor: Actor, now: datetime) -> Signal:
+    """Withdraw a signal for what was decided elsewhere, such as an appeal; one that has ended stays as it is."""
+    before = store.signals.get(signal_id)
+    if before.state in ENDED:
+        return before
+    decided = _with_decision(before, Step.WITHDRAW, reason, None, actor, now)
+    signal = verdicts.after(decided, Step.WITHDRAW, store.policy(), now)
+    follow = _follow(store, before, signal, now)
+    return steps.take(
+        store, store.signals, before, signal, Step.WITHDRAW, actor=actor, now=now, follow=follow, reason=reason
+    )
+
+
+def dispute_for(
+    store: Store, signal: Signal, reason: ReviewReason, due: datetime | None, *, actor: Actor, now: datetime
+) -> Write:
+    """Pause a live signal for a cause that is no member's opinion; nothing is written for one that is not live."""
+    if signal.state not in LIVE:
+        return Write()
+    paused = activation.disputed(signal, store.policy(), now, due)
+    return steps.written(store, store.signals, signal, paused, Step.DISPUTE, actor=actor, now=now, reason=reason)
 
 
 def give_opinion(
@@ -89,20 +124,27 @@ def give_opinion(
         raise NotFoundError(f"there is no signal {signal_id}")
     if before.state in ENDED:
         before.advance(Step.DISPUTE)
-    signal = with_opinion(before, stance, reason, note, store.policy(), actor, now)
-    entry = audit.entry(
-        actor, "opinion.give", now, before=before, after=signal, reason=reason, stance=stance, note=note
+    signal = with_opinion(store, before, stance, reason, note, actor, now)
+    given = audit.entry(
+        actor, "opinion.give", now, before=before, after=before, reason=reason, stance=stance, note=note
     )
-    store.commit(entry, store.signals.put(signal, before))
+    store.commit(given, opined(store, before, signal, reason, actor=actor, now=now))
     return signal
 
 
+def opined(store: Store, before: Signal, after: Signal, reason: OpinionReason, *, actor: Actor, now: datetime) -> Write:
+    """Write a signal with one opinion more, which may have paused it; the opinion's own entry is the caller's."""
+    if after.state is before.state:
+        return store.signals.put(after, before)
+    return steps.written(store, store.signals, before, after, Step.DISPUTE, actor=actor, now=now, reason=reason)
+
+
 def with_opinion(
+    store: Store,
     before: Signal,
     stance: Stance,
     reason: OpinionReason,
     note: str | None,
-    policy: Policy,
     actor: Actor,
     now: datetime,
 ) -> Signal:
@@ -113,7 +155,8 @@ def with_opinion(
     others = tuple(each for each in before.opinions if each.member_id != actor.member_id)
     signal = replace(before, opinions=(*others, opinion), version=before.version + 1)
     if stance is Stance.NEGATIVE and signal.state in LIVE and not signal.has_overruled(opinion):
-        return activation.disputed(signal, policy, now)
+        policy = store.policy()
+        return activation.disputed(signal, policy, now, now + crisis.dispute_window(store, signal, policy, now))
     return signal
 
 
@@ -124,32 +167,43 @@ def feed(store: Store, *, after: str | None, limit: int) -> tuple[list[Signal], 
     return store.signals.many(unique), changes[-1].checkpoint if changes else after
 
 
-def expire_due(store: Store, now: datetime, limit: int = 1_000) -> int:
-    """Write down the end of signals whose time is over; matching and feed do not wait for it."""
-    ended = 0
-    for before in store.signals.due(lists.SIGNALS_ENDING, now.timestamp(), limit):
-        signal = before.advance(Step.EXPIRE)
-        entry = audit.entry(SYSTEM, "signal.expire", now, before=before, after=signal)
-        try:
-            store.commit(entry, store.signals.put(signal, before))
-        except StaleRecordError:
-            continue
-        ended += 1
-    return ended
+def expire(store: Store, signal: Signal, now: datetime) -> None:
+    """Write down the end of a signal whose time is over; matching and feed do not wait for it."""
+    steps.take(store, store.signals, signal, signal.advance(Step.EXPIRE), Step.EXPIRE, actor=SYSTEM, now=now)
 
 
-def _step(signal: Signal, verdict: Verdict, policy: Policy) -> Step:
+def note_overdue(store: Store, signal: Signal, now: datetime) -> None:
+    """Raise an alert about a dispute that nobody decided in time, every day anew; the signal stays paused."""
+    alerts.raise_now(store, AlertKind.DISPUTE_OVERDUE, "signal", signal.id, due_at=signal.due_at, now=now)
+    store.signals.postpone(lists.SIGNALS_DISPUTED, signal.id, now + timedelta(days=1))
+
+
+def _step(store: Store, signal: Signal, verdict: Verdict, policy: Policy, *, provisionally: bool) -> Step:
     """Return the step that a verdict means in the signal's present state."""
-    enough = activation.is_corroborated(signal, policy)
     if verdict is Verdict.UPHOLD:
-        return Step.UPHOLD if enough else Step.UPHOLD_UNCORROBORATED
+        return Step.UPHOLD if activation.is_corroborated(signal, policy) else Step.UPHOLD_UNCORROBORATED
     if verdict is not Verdict.APPROVE:
         return _STEPS[verdict]
-    if signal.state is State.PENDING_REVIEW:
+    return Step.APPROVE_PROVISIONALLY if provisionally else _approving(store, signal, policy)
+
+
+def _approving(store: Store, signal: Signal, policy: Policy) -> Step:
+    enough = activation.is_corroborated(signal, policy)
+    if signal.state is State.PENDING_REVIEW or _takes_one_more(store, signal, policy):
         return Step.APPROVE_FIRST
+    if signal.state is State.PROVISIONAL and not enough:
+        if activation.is_confirmed(signal):
+            raise GuardError("two people have approved this signal; it waits for another member's vouch")
+        return Step.CONFIRM_PROVISIONALLY
+    return Step.APPROVE if enough or signal.state is not State.PENDING_SECOND else Step.AWAIT_CORROBORATION
+
+
+def _takes_one_more(store: Store, signal: Signal, policy: Policy) -> bool:
+    """Whether a first approval more is needed, because who submitted it was wrong too often."""
     if signal.state is not State.PENDING_SECOND:
-        return Step.APPROVE
-    return Step.APPROVE if enough else Step.AWAIT_CORROBORATION
+        return False
+    firsts = sum(1 for each in signal.decisions if each.step == Step.APPROVE_FIRST)
+    return firsts < 1 + reputation.extra_approvals(store, signal, policy)
 
 
 def _require_role(actor: Actor, signal: Signal, verdict: Verdict, policy: Policy) -> None:
@@ -157,6 +211,7 @@ def _require_role(actor: Actor, signal: Signal, verdict: Verdict, policy: Policy
         Verdict.WITHDRAW: _MAY_WITHDRAW,
         Verdict.UPHOLD: _SENIOR,
         Verdict.RELEASE: _SENIOR,
+        Verdict.REAFFIRM: _SENIOR,
         Verdict.REJECT: policy.first_review_roles,
         Verdict.APPROVE: policy.first_review_roles
         if signal.state is State.PENDING_REVIEW
@@ -181,43 +236,13 @@ def _with_decision(
     return replace(signal, decisions=(*signal.decisions, decision))
 
 
-def _plain(signal: Signal, step: Step, _policy: Policy, _now: datetime) -> Signal:
-    return replace(signal.advance(step), due_at=None)
-
-
-def _first_approved(signal: Signal, step: Step, policy: Policy, now: datetime) -> Signal:
-    return replace(signal.advance(step), due_at=now + timedelta(seconds=policy.second_review_within))
-
-
-def _released(signal: Signal, step: Step, policy: Policy, now: datetime) -> Signal:
-    return replace(signal.advance(step), due_at=now + timedelta(seconds=policy.first_review_within))
-
-
-def _waiting(signal: Signal, step: Step, policy: Policy, now: datetime) -> Signal:
-    waiting = signal.advance(step)
-    return replace(waiting, due_at=None, expires_at=now + timedelta(seconds=policy.corroboration_wait))
-
-
-def _upheld(signal: Signal, step: Step, policy: Policy, now: datetime) -> Signal:
-    said = (each for each in signal.opinions if each.stance is Stance.NEGATIVE and not signal.has_overruled(each))
-    upheld = replace(signal, overruled=(*signal.overruled, *said))
-    return (_plain if step is Step.UPHOLD else _waiting)(upheld, step, policy, now)
-
-
-_AFTERMATH: dict[Step, Callable[[Signal, Step, Policy, datetime], Signal]] = {
-    Step.APPROVE_FIRST: _first_approved,
-    Step.APPROVE: activation.activated,
-    Step.AWAIT_CORROBORATION: _waiting,
-    Step.RELEASE: _released,
-    Step.UPHOLD: _upheld,
-    Step.UPHOLD_UNCORROBORATED: _upheld,
-}
-
-
-def _follow(store: Store, signal: Signal, now: datetime) -> Write:
-    """Owe what a decision entails."""
-    if signal.state in LIVE:
-        return activation.follow(store, signal, now)
+def _follow(store: Store, before: Signal, signal: Signal, now: datetime) -> Write:
+    """Owe what a decision entails, and count it for those who submitted."""
+    owed = reputation.noted(store, before, signal)
+    if before.state is State.DISPUTED:
+        owed += alerts.settled(store, AlertKind.DISPUTE_OVERDUE, signal.id, now=now)
+    if signal.state in LIVE and before.state not in LIVE:
+        return owed + activation.follow(store, signal, now)
     if signal.state is State.WITHDRAWN:
-        return activation.follow_withdrawal(store, signal, now)
-    return Write()
+        return owed + activation.follow_withdrawal(store, signal, now)
+    return owed

@@ -1,21 +1,24 @@
 """Submit signals in batches, vouch for known ones. Taking a submission back is in `retractions`.
 
 One bad signal never stops the batch: each has its own outcome. Everything a batch creates becomes durable in one act.
+What is near to something harmless is put aside: created, and before people, but as what must be released first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from hashdb import audit
 from hashdb.access import Actor
-from hashdb.errors import FieldProblem, InvalidInputError, StaleRecordError
+from hashdb.errors import FieldProblem, InvalidInputError, RateLimitedError, StaleRecordError
 from hashdb.ids import new_id
-from hashdb.lifecycles.signal import ENDED, LIVE, State, Step
+from hashdb.lifecycles.signal import ENDED, LIFECYCLE, LIVE, State, Step
+from hashdb.records.benign import Nearness
 from hashdb.records.policy import Policy
 from hashdb.records.signal import Signal, Submission
-from hashdb.services import activation, vouches
+from hashdb.services import activation, grounds, negative_list, reputation, tallies, vouches
+from hashdb.services.matcher import Matcher
 from hashdb.services.screening import Submitted, screened
 from hashdb.store import Store, Write
 
@@ -47,21 +50,29 @@ class _Batch:
     """What one batch is going to write; outcomes stand in the order sent."""
 
     outcomes: list[Outcome]
+    grounds: Write = field(default_factory=Write)
+    near: dict[tuple[str, str], Nearness] = field(default_factory=dict)
     created: dict[tuple[str, str], Signal] = field(default_factory=dict)
     changed: dict[str, tuple[Signal, Signal]] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
     written: set[str | None] = field(default_factory=set)
 
 
-def submit(store: Store, submitted: Sequence[Submitted], *, actor: Actor, now: datetime) -> list[Outcome]:
-    """Take a batch of signals and return an outcome for each, in the order sent.
+def submit(
+    store: Store, submitted: Sequence[Submitted], *, benign: Matcher, actor: Actor, now: datetime
+) -> list[Outcome]:
+    """Take a batch of signals and return an outcome for each, in the order sent; *benign* finds what is harmless.
 
-    Raises StaleRecordError if others kept changing the same signals; sending the batch again completes it.
+    Raises RateLimitedError when the member has sent enough for this day, and StaleRecordError if others kept changing
+    the same signals; sending the batch again completes it.
     """
-    policy = store.policy()
+    LIFECYCLE.require(State.SUBMITTED, Step.SCREEN, actor.role)
+    policy, spent = store.policy_and_submitted(actor.member_id, now.date())
+    if spent + len(submitted) > policy.submissions_per_day:
+        raise RateLimitedError(_until_tomorrow(now), "your member has submitted as many signals as it may in a day")
     done: dict[int, Outcome] = {}
     for _ in range(_TRIES):
-        batch = _sort_out(store, submitted, policy, actor, now)
+        batch = _sort_out(store, submitted, benign, policy, actor, now)
         try:
             _write(store, batch, actor, now)
         except StaleRecordError:
@@ -72,19 +83,29 @@ def submit(store: Store, submitted: Sequence[Submitted], *, actor: Actor, now: d
     raise StaleRecordError("others are changing the same signals; send the batch again")
 
 
-def _sort_out(store: Store, submitted: Sequence[Submitted], policy: Policy, actor: Actor, now: datetime) -> _Batch:
+def _until_tomorrow(now: datetime) -> int:
+    """Return the seconds that the day has left, in UTC."""
+    return 86_400 - now.hour * 3_600 - now.minute * 60 - now.second
+
+
+def _sort_out(
+    store: Store, submitted: Sequence[Submitted], benign: Matcher, policy: Policy, actor: Actor, now: datetime
+) -> _Batch:
     """Decide what every submitted signal comes to, without writing anything."""
-    sound = [_screened(each, place, policy) for place, each in enumerate(submitted)]
+    screened_ones = [_screened(each, place, policy) for place, each in enumerate(submitted)]
+    sound, held = grounds.usable(store, screened_ones, now)
     existing = _existing(store, [each for each in sound if isinstance(each, Submitted)])
-    batch = _Batch([])
+    batch = _Batch([], grounds=held, near=_nearest(store, benign, sound, existing, policy))
     for each in sound:
         if isinstance(each, FieldProblem):
             batch.outcomes.append(Outcome(result=Result.REJECTED, problem=each))
             continue
         known = batch.created.get(each.key) or existing.get(each.key)
         if known is None:
-            batch.created[each.key] = _new_signal(each, policy, actor, now)
-            batch.outcomes.append(Outcome(result=Result.CREATED))
+            begun = vouches.begun(each, batch.near.get(each.key), policy, actor, now)
+            batch.created[each.key] = begun
+            aside = begun.state is State.QUARANTINED
+            batch.outcomes.append(Outcome(result=Result.QUARANTINED if aside else Result.CREATED))
         else:
             batch.outcomes.append(_vouch(batch, known, each, policy, actor, now))
     _give_rows(store, batch)
@@ -110,33 +131,21 @@ def _existing(store: Store, wanted: Sequence[Submitted]) -> dict[tuple[str, str]
     return found
 
 
-def _submission(each: Submitted, actor: Actor, now: datetime) -> Submission:
-    return Submission(
-        id=new_id("sub", now),
-        member_id=actor.member_id,
-        group_id=actor.group_id,
-        submitted_at=now,
-        source_reference=each.source_reference,
-        quality=each.quality,
-        claim=each.claim,
-    )
-
-
-def _new_signal(each: Submitted, policy: Policy, actor: Actor, now: datetime) -> Signal:
-    """Return the screened signal of a first submission, whose claim and quality are the signal's own."""
-    first = replace(_submission(each, actor, now), claim=None, quality=None)
-    signal = Signal(
-        id=new_id("sig", now),
-        signal_type=each.signal_type,
-        signal_value=each.signal_value,
-        quality=each.quality,
-        views=each.views,
-        claim=each.claim,
-        submissions=(first,),
-        created_at=now,
-        due_at=now + timedelta(seconds=policy.first_review_within),
-    )
-    return signal.advance(Step.SCREEN)
+def _nearest(
+    store: Store,
+    benign: Matcher,
+    sound: Sequence[Submitted | FieldProblem],
+    existing: Mapping[tuple[str, str], Signal],
+    policy: Policy,
+) -> dict[tuple[str, str], Nearness]:
+    """Return what is harmless near the signals that begin, for the first time or anew."""
+    beginning = {
+        each.key: (each.signal_type, each.codes())
+        for each in sound
+        if isinstance(each, Submitted) and (each.key not in existing or existing[each.key].state in ENDED)
+    }
+    found = negative_list.nearest(benign, store, list(beginning.values()), policy)
+    return {key: near for key, near in zip(beginning, found, strict=True) if near is not None}
 
 
 def _vouch(batch: _Batch, stored: Signal, each: Submitted, policy: Policy, actor: Actor, now: datetime) -> Outcome:
@@ -147,11 +156,11 @@ def _vouch(batch: _Batch, stored: Signal, each: Submitted, policy: Policy, actor
         return Outcome(result=Result.REJECTED, id=signal.id, state=signal.state, problem=problem)
     if signal.state not in ENDED and signal.submission_of(actor.member_id) is not None:
         return Outcome(result=Result.KNOWN, id=signal.id, state=signal.state)
-    vouch = _submission(each, actor, now)
+    vouch = vouches.given(each, actor, now)
     if signal.state not in ENDED and actor.group_id in signal.deciding_groups():
         return _refuse(batch, stored, signal, replace(vouch, refused_at=now))
     if signal.state in ENDED:
-        vouched = vouches.begun_anew(signal, vouch, each.views, policy, now)
+        vouched = vouches.begun_anew(signal, each, batch.near.get(each.key), policy, actor, now)
     else:
         vouched = vouches.vouched(signal, vouch, policy, now)
     batch.changed[stored.id] = (stored, vouched)
@@ -216,15 +225,18 @@ def _write_batch(store: Store, batch: _Batch, actor: Actor, now: datetime) -> No
         rejected=sum(1 for each in batch.outcomes if each.result is Result.REJECTED),
     )
     creations = [store.signals.create(signals) for signals in by_type]
-    store.commit(entry, *creations, *(store.signals.put(new, old) for old, new in same_state))
+    counted = tallies.counted_batch(store, [(None, each) for each in batch.created.values()], now)
+    counted += store.daily.count_submitted(actor.member_id, now.date(), len(batch.created) + len(batch.changed))
+    store.commit(entry, counted, batch.grounds, *creations, *(store.signals.put(new, old) for old, new in same_state))
     batch.written |= {each.id for each in batch.created.values()} | {new.id for _, new in same_state}
 
 
 def _write_change(store: Store, batch: _Batch, old: Signal, new: Signal, actor: Actor, now: datetime) -> bool:
-    action = "signal.corroborate" if new.state in LIVE else "signal.resubmit"
-    follow = activation.follow(store, new, now) if new.state in LIVE else Write()
+    follow = tallies.counted(store, old, new, now)
+    if new.state in LIVE:
+        follow += activation.follow(store, new, now) + reputation.noted(store, old, new)
     try:
-        store.commit(audit.entry(actor, action, now, before=old, after=new), store.signals.put(new, old), follow)
+        store.commit(*vouches.entries(old, new, actor, now), store.signals.put(new, old), follow, batch.grounds)
     except StaleRecordError:
         return False
     batch.written.add(new.id)

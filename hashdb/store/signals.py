@@ -71,6 +71,19 @@ class Signals(Records[Signal]):
         same = new == old and not _told_otherwise(record, before, new)
         return written if same or never_told else written + self.columns.change(*_row_changes(record, new))
 
+    def remove(self, record: Signal) -> Write:
+        """Delete a signal that is not in the feed any more, and its codes; its rows stay empty."""
+        by_value = keyspace.ids("signal", record.signal_type)
+        unknown = Write(commands=(("HDEL", by_value, bytes.fromhex(record.signal_value)),))
+        if record.row is None:
+            return super().remove(record) + unknown
+        blank = [bytes(len(each)) for each in record.codes()]
+        return (
+            super().remove(record)
+            + unknown
+            + self.columns.write(record.signal_type, record.row, blank, [record.id] * len(blank))
+        )
+
     def with_rows(self, signals: Sequence[Signal]) -> list[Signal]:
         """Return new signals of one type with their rows: consecutive, one for each code of theirs."""
         sizes = [1 + len(each.views) for each in signals]
@@ -110,6 +123,7 @@ def _row_changes(signal: Signal, flags: RowFlag) -> list[RowChange]:
 
 
 def _told_otherwise(record: Signal, before: Signal | None, flags: RowFlag) -> bool:
-    """Whether members must be told something else of a live signal: a context that rules out acting alone."""
-    live = bool(flags & RowFlag.LIVE)
-    return live and before is not None and record.context_flags() != before.context_flags()
+    """Whether members must be told something else of a live signal: what rules out acting alone."""
+    if before is None or not flags & RowFlag.LIVE:
+        return False
+    return record.context_flags() != before.context_flags() or (record.benign is None) != (before.benign is None)

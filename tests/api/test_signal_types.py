@@ -8,8 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from hashdb.access import OPERATOR
-from hashdb.records.member import Role
 from hashdb.records.signal import Signal
+from hashdb.roles import Role
 from hashdb.services import policies
 from hashdb.signals import SIGNAL_TYPES, View, video_value
 from hashdb.store import Store

@@ -14,7 +14,7 @@ from PIL import Image
 
 from hashdb.client import Hit
 from hashdb.hashing import HashedSignal, hash_file
-from hashdb.records.member import Role
+from hashdb.roles import Role
 from hashdb.signals import View
 from tests.journeys.cast import STATEMENT, Cast, fresh_signal
 from tests.journeys.serving import ENVIRONMENT, Serving

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from hashdb.hashing import HashedSignal
-from hashdb.records.member import Role
+from hashdb.roles import Role
 from hashdb.signals import View, video_value
 from tests.journeys.cast import Cast
 from tests.journeys.serving import Serving

@@ -7,9 +7,9 @@ import pytest
 
 from hashdb.errors import SeparationOfDutiesError
 from hashdb.lifecycles.signal import State
-from hashdb.records.member import Role
 from hashdb.records.signal import OpinionReason, Signal, Stance
-from hashdb.services import retractions, signals
+from hashdb.roles import Role
+from hashdb.services import retractions, signals, upkeep
 from hashdb.services.signals import Verdict
 from hashdb.services.submissions import Result
 from hashdb.store import Debt
@@ -127,7 +127,7 @@ def test_a_disputed_signal_that_nobody_stands_behind_and_reviewers_withdrew_is_n
 
 def test_a_value_submitted_anew_is_a_new_case_with_the_new_claim(world: World) -> None:
     signal = upheld(world)
-    signals.expire_due(world.store, world.later(days=731))
+    upkeep.sweep(world.store, now=world.later(days=731))
     newer = replace(CLAIM, tier=4)
     world.submit(submitted(value(1), claim=newer, quality=77), actor=world.voucher)
     again = world.store.signals.get(signal.id)

@@ -7,8 +7,8 @@ import pytest
 from hashdb.errors import GuardError, IllegalTransitionError, SeparationOfDutiesError
 from hashdb.lifecycles.match import State as MatchState
 from hashdb.lifecycles.takedown import State
-from hashdb.records.member import Role
 from hashdb.records.signal import OpinionReason, Signal, Stance
+from hashdb.roles import Role
 from hashdb.services import inbox, matches, signals, takedowns, upkeep, withdrawals
 from hashdb.services.signals import Verdict
 from hashdb.store import lists
@@ -81,7 +81,7 @@ def test_a_draft_on_a_withdrawn_signal_is_taken_back_with_it(world: World) -> No
     withdrawals.follow_withdrawal(world.store, signal.id, now=world.now)
 
     assert world.store.takedowns.get(drafted.id).state is State.WITHDRAWN
-    assert world.store.matches.get(drafted.items[0].match_id).state is MatchState.CLOSED
+    assert world.store.matches.get(drafted.items[0].match_id or "").state is MatchState.CLOSED
 
 
 def test_the_submitters_own_people_neither_confirm_nor_ask(world: World) -> None:
@@ -104,10 +104,13 @@ def test_who_first_approved_a_tier_4_signal_is_barred_wherever_it_stands_in_the_
         takedowns.review(world.store, waiting.id, takedowns.Verdict.APPROVE, actor=world.other_senior, now=world.now)
 
 
-def test_a_request_that_nobody_receives_is_undeliverable_when_its_time_to_acknowledge_is_over(world: World) -> None:
+def test_a_request_that_nobody_receives_is_undeliverable_when_its_notice_has_climbed_in_vain(world: World) -> None:
     sent = world.dispatched(world.confirmed(world.active(1)))
     upkeep.sweep(world.store, now=world.later(hours=24))
+    reminded = world.store.takedowns.get(sent.id)
+    upkeep.sweep(world.store, now=world.later(hours=48))
 
+    assert (reminded.state, reminded.reminders) == (State.DISPATCHED, 1)
     assert world.store.takedowns.get(sent.id).state is State.UNDELIVERABLE
 
 
@@ -145,7 +148,7 @@ def test_the_log_tells_the_state_of_every_record(world: World) -> None:
     fields = [entry.fields() for entry in world.store.log.everything()]
     told = {each["object_id"]: each["to_state"] for each in fields}
     states: dict[str, str] = {each.id: each.state for each in world.store.signals.many([signal.id, false.signal_id])}
-    states |= {each.id: each.state for each in world.store.matches.many([sent.items[0].match_id, false.id])}
+    states |= {each.id: each.state for each in world.store.matches.many([sent.items[0].match_id or "", false.id])}
     states[sent.id] = world.store.takedowns.get(sent.id).state
     assert {identifier: told[identifier] for identifier in states} == states
     assert world.store.takedowns.count(lists.TAKEDOWNS) == 1

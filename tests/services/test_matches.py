@@ -14,7 +14,8 @@ from hashdb.errors import (
 )
 from hashdb.lifecycles.match import State
 from hashdb.lifecycles.signal import State as SignalState
-from hashdb.records.member import Kind, Role
+from hashdb.records.member import Kind
+from hashdb.roles import Role
 from hashdb.services import inventory, matches
 from hashdb.services.matches import Verdict
 from hashdb.services.signals import Verdict as SignalVerdict
@@ -136,6 +137,7 @@ def test_a_false_positive_disputes_the_signal_in_the_same_act(world: World) -> N
     assert [entry.fields()["action"] for entry in world.store.log.everything(size)] == [
         "match.false_positive",
         "opinion.give",
+        "signal.dispute",
     ]
 
 

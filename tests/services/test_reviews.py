@@ -1,7 +1,7 @@
 """What waits for a reviewer."""
 
 from hashdb.access import Actor
-from hashdb.records.member import Role
+from hashdb.roles import Role
 from hashdb.services import matches, reviews
 from hashdb.services.matches import Verdict as MatchVerdict
 from hashdb.services.signals import Verdict
@@ -9,7 +9,7 @@ from tests.services.world import World
 
 
 def waiting(world: World, actor: Actor) -> list[str]:
-    return [case.id for case in reviews.queue(world.store, limit=50, actor=actor)]
+    return [case.id for case in reviews.queue(world.store, limit=50, actor=actor, now=world.now)]
 
 
 def test_what_is_due_first_comes_first(world: World) -> None:
@@ -74,4 +74,4 @@ def test_the_queue_is_as_long_as_was_asked(world: World) -> None:
     for number in range(5):
         world.pending(number)
 
-    assert len(reviews.queue(world.store, limit=3, actor=world.senior)) == 3
+    assert len(reviews.queue(world.store, limit=3, actor=world.senior, now=world.now)) == 3

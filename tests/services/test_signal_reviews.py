@@ -13,9 +13,10 @@ from hashdb.errors import (
     SeparationOfDutiesError,
 )
 from hashdb.lifecycles.signal import State
-from hashdb.records.member import Kind, Role
+from hashdb.records.member import Kind
 from hashdb.records.signal import OpinionReason, Signal, Stance
-from hashdb.services import policies, signals
+from hashdb.roles import Role
+from hashdb.services import policies, signals, upkeep
 from hashdb.services.signals import Verdict
 from hashdb.services.submissions import Result
 from hashdb.store import Debt
@@ -125,8 +126,8 @@ def test_a_vouch_of_the_same_corporate_group_does_not_corroborate(world: World) 
 
 def test_a_signal_that_nobody_corroborates_expires_after_thirty_days(world: World) -> None:
     waiting = world.review(world.second(1, vouches=1), Verdict.APPROVE, world.senior)
-    early = signals.expire_due(world.store, world.later(days=29))
-    late = signals.expire_due(world.store, world.later(days=1))
+    early = upkeep.sweep(world.store, now=world.later(days=29)).taken.get("signals_ending", 0)
+    late = upkeep.sweep(world.store, now=world.later(days=1)).taken.get("signals_ending", 0)
 
     assert (early, late) == (0, 1)
     assert world.store.signals.get(waiting.id).state is State.EXPIRED

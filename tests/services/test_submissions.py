@@ -7,9 +7,10 @@ import pytest
 
 from hashdb.errors import NotFoundError
 from hashdb.lifecycles.signal import State
-from hashdb.records.member import Kind, Role
+from hashdb.records.member import Kind
 from hashdb.records.signal import ContextFlag
-from hashdb.services import retractions, signals
+from hashdb.roles import Role
+from hashdb.services import retractions, upkeep
 from hashdb.services.signals import Verdict
 from hashdb.services.submissions import Result
 from tests.services.world import CLAIM, World, submitted, value
@@ -179,7 +180,7 @@ def test_a_value_that_was_withdrawn_by_reviewers_is_not_taken_again(world: World
 
 def test_an_expired_value_may_be_submitted_anew_and_is_reviewed_from_the_start(world: World) -> None:
     signal = world.active(1)
-    signals.expire_due(world.store, world.later(days=731))
+    upkeep.sweep(world.store, now=world.later(days=731))
     outcome = world.submit(submitted(value(1)))[0]
     again = world.store.signals.get(signal.id)
 

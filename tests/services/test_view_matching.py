@@ -2,7 +2,7 @@
 
 import pytest
 
-from hashdb.services import inventory, matching, signals
+from hashdb.services import inventory, matching, signals, upkeep
 from hashdb.services.matcher import Matcher
 from hashdb.services.matching import Hit, Query, UseMode
 from hashdb.services.signals import Verdict
@@ -111,7 +111,7 @@ def test_the_views_of_an_expired_signal_are_no_longer_found_whether_or_not_a_job
     world.active_value(value(1), views=VIEWS)
     world.later(days=731)
     before_the_job = world.hits(CROP)
-    ended = signals.expire_due(world.store, world.now)
+    ended = upkeep.sweep(world.store, now=world.now).taken["signals_ending"]
 
     assert (before_the_job, ended) == ([], 1)
     assert world.hits(CROP) == []

@@ -6,8 +6,9 @@ import pytest
 
 from hashdb.errors import SeparationOfDutiesError
 from hashdb.lifecycles.signal import State
-from hashdb.records.member import Kind, Role
+from hashdb.records.member import Kind
 from hashdb.records.signal import ContextFlag, Decision, Signal
+from hashdb.roles import Role
 from hashdb.services import retractions
 from hashdb.services.matching import UseMode
 from hashdb.services.signals import Verdict

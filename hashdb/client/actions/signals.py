@@ -52,7 +52,7 @@ class SignalActions:
     def review_signal(
         self, signal_id: str, decision: str, *, reason: str | None = None, note: str | None = None
     ) -> Talk[Record]:
-        """Decide as a reviewer: "approve", "reject", "uphold", "withdraw" or "release"."""
+        """Decide as a reviewer: "approve", "reject", "uphold", "withdraw", "release" or "reaffirm"."""
         return posted(f"/v1/signals/{quote(signal_id)}/reviews", decision=decision, reason=reason, note=note)
 
     @walk
