@@ -15,12 +15,25 @@ from flask_openapi.openapi import OpenAPI
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 
-from api import answers, docs, errors, idempotency, permissions, probes, problems, routes, tracing, v1
+from api import (
+    answers,
+    docs,
+    errors,
+    idempotency,
+    permissions,
+    probes,
+    problems,
+    public,
+    routes,
+    static_files,
+    tracing,
+    v1,
+)
 from api.context import EXTENSION, Surroundings
 from hashdb import __version__
 
 OPENAPI_VERSION = "3.1.0"
-GROUPS = (*v1.GROUPS, probes.group, problems.group, docs.group)
+GROUPS = (*v1.GROUPS, *public.GROUPS, static_files.group, probes.group, problems.group, docs.group)
 
 _Fault = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 

@@ -24,6 +24,7 @@ from hashdb.errors import HashdbError
 from hashdb.ids import new_id
 from hashdb.records.policy import Policy
 from hashdb.services import members
+from hashdb.services.entries import NameIndex
 from hashdb.services.matcher import Matcher
 from hashdb.settings import Settings
 from hashdb.store import Claim, Store
@@ -33,6 +34,8 @@ EXTENSION = "hashdb"
 # For so long a key that was revoked, or whose member was suspended, may still look signals up.
 KEY_SECONDS = 1.0
 POLICY_SECONDS = 5.0
+# What a search by name looks through, some thousands of entries, is read as often.
+REGISTER_SECONDS = 5.0
 
 
 def utc_now() -> datetime:
@@ -47,14 +50,19 @@ class Surroundings:
     settings: Settings
     store: Store
     matcher: Matcher
+    benign: Matcher
     clock: Callable[[], datetime] = field(default=utc_now)
     callers: Recent[Actor] = field(default_factory=partial(Recent, KEY_SECONDS))
     policies: Recent[Policy] = field(default_factory=partial(Recent, POLICY_SECONDS))
+    registers: Recent[NameIndex] = field(default_factory=partial(Recent, REGISTER_SECONDS))
 
 
 @dataclass(slots=True, kw_only=True)
 class Call:
-    """One request on its way; `body` is there once it was read, `caller` once it is admitted."""
+    """One request on its way; `body` is there once it was read, `caller` once it is admitted.
+
+    What goes wrong on a page (`is_page`) is answered by a page.
+    """
 
     surroundings: Surroundings
     request: Request
@@ -63,6 +71,7 @@ class Call:
     started: float = field(default_factory=time.perf_counter)
     body: bytes | None = None
     caller: Actor | None = None
+    is_page: bool = False
     refusal: HashdbError | None = None
     claim: Claim | None = None
 
@@ -102,6 +111,11 @@ def store() -> Store:
 def matcher() -> Matcher:
     """Return this process's matcher."""
     return _call.get().surroundings.matcher
+
+
+def benign() -> Matcher:
+    """Return this process's matcher of the negative list."""
+    return _call.get().surroundings.benign
 
 
 def policy() -> Policy:

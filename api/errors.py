@@ -10,7 +10,7 @@ import orjson
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
-from api import refusals, tracing
+from api import pages, refusals, tracing
 from api.context import call, request, request_id
 from hashdb import errors
 
@@ -33,6 +33,8 @@ STATUS: dict[type[errors.HashdbError], Http] = {
     errors.RequestInProgressError: Http.CONFLICT,
     errors.RateLimitedError: Http.TOO_MANY_REQUESTS,
     errors.UnavailableError: Http.SERVICE_UNAVAILABLE,
+    errors.ReadOnlyError: Http.SERVICE_UNAVAILABLE,
+    errors.ImportRefusedError: Http.CONFLICT,
     errors.HashdbError: Http.INTERNAL_SERVER_ERROR,
     refusals.BadRequestError: Http.BAD_REQUEST,
     refusals.MethodNotAllowedError: Http.METHOD_NOT_ALLOWED,
@@ -93,6 +95,8 @@ def answer(error: errors.HashdbError) -> Response:
     status = status_of(type(error))
     if status == Http.INTERNAL_SERVER_ERROR:  # the message is for the log, never for the caller
         error = refusals.InternalError("the fault has been logged under this request id")
+    if call().is_page:
+        return pages.problem(_document(error, status), status, _headers(error))
     return Response(orjson.dumps(_document(error, status)), status, _headers(error), PROBLEM_JSON)
 
 

@@ -15,6 +15,8 @@ from hashdb.errors import RateLimitedError
 ADDRESS_RATE = 10
 ADDRESS_BURST = 120
 
+DAY = 86_400
+
 # One part in so many of a full bucket may lie unspent in each process.
 RESERVE = 1000
 
@@ -59,6 +61,14 @@ def charge_key() -> None:
 def charge_address() -> None:
     """Take one unit from the allowance of the caller's address, or raise RateLimitedError."""
     _take(f"address:{_customer(request().remote_addr or '')}", 1, ADDRESS_RATE, ADDRESS_BURST)
+
+
+def charge_appeal() -> None:
+    """Take one complaint from what an address may lodge in a day, or raise RateLimitedError."""
+    most = policy().appeals_per_day_and_address
+    wait = store().limits.take(f"appeals:{_customer(request().remote_addr or '')}", 1, rate=most / DAY, burst=most)
+    if wait:
+        raise RateLimitedError(wait)
 
 
 def _customer(address: str) -> str:

@@ -6,7 +6,15 @@ then answers for all of them. Without it each answers for itself.
 
 from functools import cache
 
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
 from prometheus_client.multiprocess import MultiProcessCollector
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
@@ -17,6 +25,11 @@ SECONDS = Histogram(
     "Time to answer a request",
     ["route"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+READ_ONLY = Gauge(
+    "hashdb_read_only",
+    "1 while the service takes no changes because its log does not verify",
+    multiprocess_mode="mostrecent",
 )
 
 

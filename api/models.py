@@ -5,7 +5,7 @@ come from JSON strings, because JSON has no other way to say them. It is validat
 received (`api.reading`). `Query` and `Path` are read from text, just as strictly: `3` is a number there, `3.0` is not.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
@@ -40,6 +40,9 @@ EnumT = TypeVar("EnumT", bound=StrEnum)
 Inlined = Annotated[EnumT, _Inlined()]
 
 Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+
+# A day on which this service can have done something; sums of days stay within what a calendar holds.
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31))]
 
 
 class Body(BaseModel):

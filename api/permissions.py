@@ -1,6 +1,7 @@
 """Who may call what: one declaration per route, one table in `hashdb.access`, closed by default.
 
-A view carries exactly one of `@permits(Action.X)`, `@public` and `@free`; an application with a route that carries
+A view carries exactly one of `@permits(Action.X)`, `@public`, `@public_page`
+and `@free`; an application with a route that carries
 none does not start. The check runs before anything of the body is read:
 
     Content-Length    missing or too large: refused, unless the view reads its body as a stream
@@ -47,10 +48,11 @@ class Declaration:
     max_body: int = USUAL_BODY
     head: bool = True
     streams: bool = False
+    page: bool = False
 
 
 def _declared(view: View, declaration: Declaration) -> View:
-    strict = reading.strictly(view)
+    strict = reading.strictly(view, form=declaration.page)
     vars(strict)["declaration"] = declaration
     return strict
 
@@ -69,6 +71,14 @@ def permits(
 def public(view: View) -> View:
     """Open the view to everybody, so many requests for each address."""
     return _declared(view, Declaration(action=None))
+
+
+def public_page(view: View) -> View:
+    """Open a page for people to everybody, so many requests for each address.
+
+    What its form sends is read into the same strict `body` as JSON is elsewhere, and its refusals are pages, too.
+    """
+    return _declared(view, Declaration(action=None, page=True))
 
 
 def free(view: View) -> View:
@@ -134,6 +144,7 @@ def _admit_caller(action: Action) -> None:
 
 def _admit(app: Flask) -> None:
     declaration = declaration_of(app, request().endpoint)
+    call().is_page = declaration is not None and declaration.page
     if declaration is None:  # an unknown URL or method: the routing error follows by itself
         limits.charge_address()
         return

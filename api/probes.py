@@ -33,16 +33,17 @@ def healthz() -> Answer:
 @group.get("/readyz", responses={200: Status})
 @free
 def readyz() -> Answer:
-    """Tell whether the store answers and the matcher has caught up with it."""
+    """Tell whether the store answers and the matcher has caught up with it; `read-only` takes no changes."""
     store().ping()
     if not matcher().is_ready:
         raise UnavailableError("the matcher is still loading the signals")
-    return {"status": "ready"}
+    return {"status": "ready" if store().read_only.reason() is None else "read-only"}
 
 
 @group.get("/metrics", responses={200: {"description": "Prometheus text", "content": {"text/plain": {}}}})
 @free
 def read_metrics() -> Answer:
     """Return the counts of this service for Prometheus."""
+    metrics.READ_ONLY.set(store().read_only.reason() is not None)
     body, content_type = metrics.exposition()
     return Response(body, content_type=content_type)

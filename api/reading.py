@@ -5,9 +5,10 @@ document is made from the same annotations. flask-openapi would read them itself
 model and a schema built anew for each request, so `strictly` takes its place by the library's own switch.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, get_type_hints
+from urllib.parse import parse_qs
 
 from pydantic import BaseModel, ValidationError
 
@@ -22,6 +23,8 @@ from api.refusals import (
 from hashdb.errors import FieldProblem, InvalidInputError, NotFoundError, field_name
 
 JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+MOST_FORM_FIELDS = 100
 
 # flask-openapi leaves validation to the view when it finds this mark on it.
 LEFT_TO_US = "__delay_validate_request__"
@@ -88,13 +91,27 @@ def _body(model: type[BaseModel]) -> BaseModel:
         raise refusal(error) from None
 
 
+def _form(model: type[BaseModel]) -> BaseModel:
+    """Return what a page's form sent; a field that was left empty was not sent."""
+    if request().mimetype != FORM:
+        raise UnsupportedMediaTypeError(f"send the body as Content-Type: {FORM}")
+    try:
+        sent = parse_qs(body().decode(), max_num_fields=MOST_FORM_FIELDS, errors="strict")
+    except ValueError:
+        raise BadRequestError(f"the form is not UTF-8, or has more than {MOST_FORM_FIELDS} fields") from None
+    return _from_text(model, sent)
+
+
 def _query(model: type[BaseModel]) -> BaseModel:
-    arguments = request().args
-    repeated = [name for name in arguments if len(arguments.getlist(name)) > 1]
+    return _from_text(model, request().args.to_dict(flat=False))
+
+
+def _from_text(model: type[BaseModel], given: Mapping[str, Sequence[str]]) -> BaseModel:
+    repeated = [name for name, values in given.items() if len(values) > 1]
     if repeated:
         raise InvalidInputError(*(FieldProblem(name[:LONGEST_FIELD], "may be given once") for name in repeated))
     try:
-        return model.model_validate_strings(arguments.to_dict())
+        return model.model_validate_strings({name: values[0] for name, values in given.items()})
     except ValidationError as error:
         raise refusal(error) from None
 
@@ -106,9 +123,13 @@ def _path(model: type[BaseModel], values: Mapping[str, str]) -> BaseModel:
         raise NotFoundError("there is nothing at this address") from None
 
 
-def strictly(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Return *view* as a function of the path's variables that reads what the view's parameters name."""
+def strictly(view: Callable[..., Any], *, form: bool = False) -> Callable[..., Any]:
+    """Return *view* as a function of the path's variables that reads what the view's parameters name.
+
+    The body is JSON, or what a *form* of a page sends.
+    """
     hints = get_type_hints(view)
+    read_body = _form if form else _body
 
     @wraps(view)
     def read(**path_values: str) -> Any:  # noqa: ANN401 - whatever the view returns
@@ -118,7 +139,7 @@ def strictly(view: Callable[..., Any]) -> Callable[..., Any]:
         if "query" in hints:
             arguments["query"] = _query(hints["query"])
         if "body" in hints:
-            arguments["body"] = _body(hints["body"])
+            arguments["body"] = read_body(hints["body"])
         return view(**arguments)
 
     vars(read)[LEFT_TO_US] = True

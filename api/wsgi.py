@@ -17,8 +17,10 @@ store = Store.at(settings.redis_url, settings.secret_key)
 compile_kernels()
 matcher = Matcher(store.signals.columns, settings.segments)
 matcher.start()
+benign = Matcher(store.benign.columns, settings.segments)
+benign.start()
 
-app = create_app(Surroundings(settings=settings, store=store, matcher=matcher))
+app = create_app(Surroundings(settings=settings, store=store, matcher=matcher, benign=benign))
 
 # What is there by now stays. A garbage collection that walked through it would stop every thread for 0.1 seconds.
 gc.collect()

@@ -142,6 +142,13 @@ class UnavailableError(HashdbError):
     title = "The service cannot answer right now"
 
 
+class ReadOnlyError(UnavailableError):
+    """The log failed its own check: nothing is written until an operator has looked at it."""
+
+    slug = "read-only"
+    title = "The service takes no changes for now"
+
+
 class StoreMismatchError(HashdbError):
     """The Redis server or its data directory is not one that this service can trust its records to."""
 
@@ -154,6 +161,13 @@ class CorruptLogError(HashdbError):
 
     slug = "corrupt-log"
     title = "The audit log does not verify"
+
+
+class ImportRefusedError(ConflictError):
+    """A list of designations is not like its predecessor; nothing of the register was changed."""
+
+    slug = "import-refused"
+    title = "The list is not imported"
 
 
 class RadiusError(HashdbError):

@@ -18,6 +18,11 @@ def is_id(text: str, prefix: str) -> bool:
     return text.startswith(f"{prefix}_") and _PATTERN.fullmatch(text) is not None
 
 
+def earliest(prefix: str, moment: datetime) -> str:
+    """Return the id before which stands every id of this kind that was made before *moment*."""
+    return unpacked(prefix, int(moment.timestamp() * 1_000).to_bytes(6, "big") + bytes(10))
+
+
 def packed(identifier: str) -> bytes:
     """Return the 16 bytes of the ULID, without the prefix."""
     return ULID.from_str(identifier[4:]).bytes

@@ -4,131 +4,99 @@ ENVIRONMENT is the law: every variable the system reads stands there, and README
 A bad value is refused in one line that names the variable and its rule. No other module knows a variable's name.
 """
 
-import base64
-import binascii
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from hashdb.errors import FieldProblem, InvalidInputError
+from hashdb.variables import Variable, address, choice, key_of_32_bytes, matching, switch, whole
 
 # Addresses that mean "every interface": nobody can open them in a browser.
 EVERY_INTERFACE = ("0.0.0.0", "::")  # noqa: S104 - compared with, never bound to
 
-KEY_BYTES = 32
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variable:
-    """One environment variable; `read` turns its text into a value or raises ValueError with the rule in words."""
-
-    name: str
-    default: str
-    meaning: str
-    read: Callable[[str], Any]
-
-    @property
-    def field(self) -> str:
-        """The name of the field of Settings that it fills."""
-        return self.name.removeprefix("HASHDB_").lower()
-
-
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if re.fullmatch(r"[0-9]{1,12}", text) and low <= int(text) <= high:
-            return int(text)
-        raise ValueError(f"must be a whole number from {low} to {high}")
-
-    return read
-
-
-def _switch(text: str) -> bool:
-    if text not in {"0", "1"}:
-        raise ValueError("must be 0 or 1")
-    return text == "1"
-
-
-def _choice(*words: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text.lower() not in words:
-            raise ValueError(f"must be one of {', '.join(words)}")
-        return text.lower()
-
-    return read
-
-
-def _address(*schemes: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text and not text.startswith(schemes):
-            raise ValueError(f"must start with {' or '.join(schemes)}")
-        return text.rstrip("/")
-
-    return read
-
-
-def _key_of_32_bytes(text: str) -> str:
-    rule = "must be 32 bytes as URL-safe base64 (44 characters)"
-    try:
-        key = base64.urlsafe_b64decode(text)
-    except (binascii.Error, ValueError):
-        raise ValueError(rule) from None
-    if text and len(key) != KEY_BYTES:
-        raise ValueError(rule)
-    return text
-
-
 ENVIRONMENT = (
     Variable(name="HASHDB_DATA", default="var", meaning="the data directory", read=Path),
     Variable(name="HASHDB_HOST", default="127.0.0.1", meaning="the address that the API listens on", read=str),
-    Variable(name="HASHDB_PORT", default="8080", meaning="the port that the API listens on", read=_whole(1, 65535)),
-    Variable(name="HASHDB_API_WORKERS", default="2", meaning="processes that answer HTTP", read=_whole(1, 256)),
-    Variable(name="HASHDB_API_THREADS", default="16", meaning="threads of each such process", read=_whole(1, 1024)),
-    Variable(name="HASHDB_WORKERS", default="1", meaning="worker processes for each queue", read=_whole(1, 64)),
+    Variable(name="HASHDB_PORT", default="8080", meaning="the port that the API listens on", read=whole(1, 65535)),
+    Variable(name="HASHDB_API_WORKERS", default="2", meaning="processes that answer HTTP", read=whole(1, 256)),
+    Variable(name="HASHDB_API_THREADS", default="16", meaning="threads of each such process", read=whole(1, 1024)),
+    Variable(name="HASHDB_WORKERS", default="1", meaning="worker processes for each queue", read=whole(1, 64)),
     Variable(
         name="HASHDB_SECRET_KEY",
         default="",
         meaning="the Fernet key that seals webhook secrets, content URLs and saved answers; empty: made once, kept in"
         " `secret.key` of the data directory",
-        read=_key_of_32_bytes,
+        read=key_of_32_bytes,
     ),
     Variable(
         name="HASHDB_SNAPSHOT_KEY",
         default="",
         meaning="the Ed25519 key that signs snapshots, 32 bytes as URL-safe base64; empty: made once, kept in"
         " `snapshot.key` of the data directory",
-        read=_key_of_32_bytes,
+        read=key_of_32_bytes,
     ),
     Variable(
         name="HASHDB_SNAPSHOT_SECONDS",
         default="3600",
         meaning="how often the list is published as a snapshot, if it has changed",
-        read=_whole(1, 86_400),
+        read=whole(1, 86_400),
+    ),
+    Variable(
+        name="HASHDB_AUDIT_KEY",
+        default="",
+        meaning="the Ed25519 key that signs the checkpoints of the audit log, 32 bytes as URL-safe base64; empty: made"
+        " once, kept in `audit.key` of the data directory",
+        read=key_of_32_bytes,
+    ),
+    Variable(
+        name="HASHDB_AUDIT_ORIGIN",
+        default="hashdb.example/audit",
+        meaning="the name of the audit log, which stands in its checkpoints and never changes",
+        read=matching(r"[!-*,-~]{1,200}", "must be a name of at most 200 characters without spaces and plus signs"),
+    ),
+    Variable(
+        name="HASHDB_PUBLIC_URL",
+        default="",
+        meaning="where people reach the service: the links in its mails; empty: the address that the API listens on",
+        read=address("https://", "http://"),
+    ),
+    Variable(
+        name="HASHDB_SMTP_URL",
+        default="",
+        meaning="the mail server, `smtp://USER:PASSWORD@HOST:PORT`; TLS is required except on this machine; empty: no"
+        " mail is sent, and each becomes a task for the operator",
+        read=address("smtp://", "smtps://"),
+    ),
+    Variable(
+        name="HASHDB_MAIL_FROM",
+        default="hashdb@localhost",
+        meaning="the address that mails come from",
+        read=matching(r"[^@\s<>]{1,64}@[^@\s<>]{1,255}", "must be an e-mail address"),
     ),
     Variable(
         name="HASHDB_WEBHOOK_ALLOW_LOOPBACK",
         default="0",
         meaning="1 lets webhooks go to this machine, for trying out",
-        read=_switch,
+        read=switch,
     ),
     Variable(
         name="HASHDB_LEASE_SECONDS",
         default="60",
         meaning="how long one worker may hold a delivery before another takes it",
-        read=_whole(1, 3600),
+        read=whole(1, 3600),
     ),
     Variable(
         name="HASHDB_MAX_BODY_BYTES",
         default="8388608",
         meaning="the largest request body that is read; most routes read less",
-        read=_whole(1024, 1 << 30),
+        read=whole(1024, 1 << 30),
     ),
     Variable(
         name="HASHDB_TRUSTED_PROXIES",
         default="0",
         meaning="how many proxies in front append to `X-Forwarded-For`; 0: callers are whom the connection comes from",
-        read=_whole(0, 8),
+        read=whole(0, 8),
     ),
     Variable(
         name="HASHDB_KERNELS",
@@ -140,13 +108,13 @@ ENVIRONMENT = (
         name="HASHDB_LOG_LEVEL",
         default="info",
         meaning="the least severe log line that is written: debug, info, warning or error",
-        read=_choice("debug", "info", "warning", "error"),
+        read=choice("debug", "info", "warning", "error"),
     ),
     Variable(
         name="REDIS_URL",
         default="",
         meaning="the Redis or Valkey server to use (at least 7.0, append-only, `noeviction`); empty: a private one",
-        read=_address("redis://", "rediss://", "unix://"),
+        read=address("redis://", "rediss://", "unix://"),
     ),
 )
 
@@ -172,6 +140,11 @@ class Settings:
     secret_key: str
     snapshot_key: str
     snapshot_seconds: int
+    audit_key: str
+    audit_origin: str
+    public_url: str
+    smtp_url: str
+    mail_from: str
     webhook_allow_loopback: bool
     lease_seconds: int
     max_body_bytes: int
@@ -200,6 +173,11 @@ class Settings:
     def snapshots(self) -> Path:
         """Where this machine keeps the published snapshot."""
         return self.data / "snapshots"
+
+    @property
+    def address(self) -> str:
+        """Where people reach the service."""
+        return self.public_url or self.base_url
 
     @property
     def base_url(self) -> str:

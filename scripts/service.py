@@ -20,7 +20,8 @@ from hashdb.access import OPERATOR
 from hashdb.ids import new_id
 from hashdb.processes import redis_server
 from hashdb.processes.serve import secret_key
-from hashdb.records.member import PERSONAL_ROLES, Kind, Member, Role
+from hashdb.records.member import PERSONAL_ROLES, Kind, Member
+from hashdb.roles import Role
 from hashdb.services import members
 from hashdb.settings import Settings
 from hashdb.store import Store

@@ -51,6 +51,11 @@ def test_what_one_process_hands_to_another_is_read_as_the_same_settings() -> Non
         ("HASHDB_LOG_LEVEL", "loud"),
         ("HASHDB_SECRET_KEY", "c2hvcnQ="),
         ("HASHDB_SECRET_KEY", "not base64!"),
+        ("HASHDB_AUDIT_KEY", "c2hvcnQ="),
+        ("HASHDB_AUDIT_ORIGIN", "two words"),
+        ("HASHDB_MAIL_FROM", "nobody"),
+        ("HASHDB_PUBLIC_URL", "hashdb.example"),
+        ("HASHDB_SMTP_URL", "https://mail.example"),
         ("REDIS_URL", "http://127.0.0.1"),
     ],
 )

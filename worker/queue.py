@@ -2,8 +2,8 @@
 
 One queue for each kind of waiting: on others' servers, on our own processor, and for match jobs, which may take hours
 and for which nothing else must wait. A worker listens to one queue only, because a worker on several can lose a job
-that it took and had not begun. Jobs are JSON, and only those of JOBS are ever run, whatever somebody with access to
-Redis may have written there.
+that it took and had not begun. Jobs are JSON, and only JOB is ever run, whatever somebody with access to Redis may have
+written there.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -20,16 +20,21 @@ from hashdb.store import Debt, Kind
 
 QUEUES = ("deliveries", "matching", "match-jobs")
 
-# Kind of debt -> queue, job, and how many ids one job takes.
-JOBS: dict[Kind, tuple[str, str, int]] = {
-    Kind.DELIVER: ("deliveries", "worker.jobs.deliver", 32),
-    Kind.DISPATCH: ("matching", "worker.jobs.dispatch", 32),
-    Kind.MATCH_SIGNAL: ("matching", "worker.jobs.match_signals", 200),
-    Kind.MATCH_INVENTORY: ("matching", "worker.jobs.match_inventory", 200),
-    Kind.FOLLOW_WITHDRAWAL: ("matching", "worker.jobs.follow_withdrawals", 32),
-    Kind.MATCH_JOB: ("match-jobs", "worker.jobs.work_on_match_jobs", 1),
+JOB = "worker.jobs.run"
+# Kind of debt -> queue, and how many ids one job takes.
+JOBS: dict[Kind, tuple[str, int]] = {
+    Kind.DELIVER: ("deliveries", 32),
+    Kind.CLIMB: ("deliveries", 32),
+    Kind.BROADCAST: ("deliveries", 1),
+    Kind.DISPATCH: ("matching", 32),
+    Kind.MATCH_SIGNAL: ("matching", 200),
+    Kind.MATCH_INVENTORY: ("matching", 200),
+    Kind.FOLLOW_WITHDRAWAL: ("matching", 32),
+    Kind.SCREEN_BENIGN: ("matching", 32),
+    Kind.REMEDY: ("matching", 32),
+    Kind.FOLLOW_DELISTING: ("matching", 1),
+    Kind.MATCH_JOB: ("match-jobs", 1),
 }
-_ALLOWED = {function for _, function, _ in JOBS.values()}
 _TIMEOUT_SECONDS = 600
 # More would only wait there until their lease is over, and be sent a second time.
 _MOST_QUEUED = 50
@@ -37,13 +42,13 @@ _FAILURE_KEPT_SECONDS = 3_600
 
 
 class AllowedJob(Job):
-    """A job that runs nothing but the functions of JOBS."""
+    """A job that runs nothing but JOB."""
 
     @property
     def func(self) -> Callable[..., Any] | None:
         """Return the job's function, or raise ForbiddenError."""
-        if self.func_name not in _ALLOWED:
-            raise ForbiddenError("a job named a function that is not one of ours")
+        if self.func_name != JOB:
+            raise ForbiddenError("a job named a function that is not ours")
         function: Callable[..., Any] | None = super().func
         return function
 
@@ -62,14 +67,14 @@ def send(debts: Sequence[Debt], connection: Redis) -> list[Debt]:
     """Send claimed debts to their queues as ids, in batches; return those whose queue is full."""
     waiting: list[Debt] = []
     for kind, group in groupby(sorted(debts, key=lambda debt: debt.kind), key=lambda debt: debt.kind):
-        name, function, size = JOBS[kind]
+        name, size = JOBS[kind]
         queue = queue_named(name, connection)
         if queue.count >= _MOST_QUEUED:
             waiting += group
             continue
         for ids in _batches([debt.subject_id for debt in group], size):
             queue.enqueue_call(
-                function, args=(ids,), timeout=_TIMEOUT_SECONDS, result_ttl=0, failure_ttl=_FAILURE_KEPT_SECONDS
+                JOB, args=(kind, ids), timeout=_TIMEOUT_SECONDS, result_ttl=0, failure_ttl=_FAILURE_KEPT_SECONDS
             )
     return waiting
 

@@ -1,7 +1,7 @@
 """`python -m worker.schedule`: claims what is due and sends it to the workers, and does the upkeep.
 
 Several may run at once: a claim is atomic, and every sweep may be repeated. What fails is logged and tried again at the
-next tick.
+next tick. While the service takes no changes, nothing is claimed: work that cannot end would be given up in the end.
 """
 
 import os
@@ -40,15 +40,17 @@ class Duty:
 class Scheduler:
     """The duties of the schedule, done in one thread."""
 
-    def __init__(self, store: Store, connection: Redis, lease: timedelta) -> None:
+    def __init__(self, store: Store, connection: Redis, settings: Settings) -> None:
         self._store = store
         self._connection = connection
-        self._lease = lease
+        self._settings = settings
+        self._lease = timedelta(seconds=settings.lease_seconds)
         self._stopped = threading.Event()
         self._duties = (
             Duty(_TICK_SECONDS, self._dispatch),
             Duty(1.0, self._sweep),
             Duty(60.0, self._audit),
+            Duty(60.0, self._look_after),
         )
 
     def run(self) -> None:
@@ -73,6 +75,8 @@ class Scheduler:
 
     def _dispatch(self) -> None:
         """Claim what is due and send it; claims that could not be sent are given back."""
+        if self._store.read_only.reason() is not None:
+            return
         now = datetime.now(UTC)
         claimed = self._store.ledger.claim(now, self._lease, _MOST_CLAIMED)
         if not claimed:
@@ -86,9 +90,11 @@ class Scheduler:
         _log.info("sent", debts=len(claimed) - len(waiting), waiting=len(waiting))
 
     def _sweep(self) -> None:
+        if self._store.read_only.reason() is not None:
+            return
         swept = upkeep.sweep(self._store, now=datetime.now(UTC))
-        if swept.expired or swept.timed_out or swept.ended:
-            _log.info("swept", expired=swept.expired, timed_out=swept.timed_out, ended=swept.ended)
+        if swept.taken:
+            _log.info("swept", **swept.taken)
 
     def _audit(self) -> None:
         found = upkeep.audit_ledger(self._store, now=datetime.now(UTC))
@@ -96,14 +102,16 @@ class Scheduler:
             _log.error("ledger_repaired", repaired=found.repaired, given_up=len(found.given_up))
         _log.info("ledger", owed=found.owed, dead=found.dead)
 
+    def _look_after(self) -> None:
+        upkeep.every_minute(self._store, self._settings, now=datetime.now(UTC))
+
 
 def main() -> None:
     """Run the schedule until SIGINT or SIGTERM."""
     settings = Settings.from_environment(os.environ)
     logs.configure("scheduler", settings.log_level)
     store = Store.at(settings.redis_url, settings.secret_key)
-    lease = timedelta(seconds=settings.lease_seconds)
-    scheduler = Scheduler(store, queue.connect(settings.redis_url), lease)
+    scheduler = Scheduler(store, queue.connect(settings.redis_url), settings)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: scheduler.stop())
     scheduler.run()

@@ -4,9 +4,9 @@ from typing import Any
 
 from api.context import store
 from hashdb.access import Actor
-from hashdb.records.member import Role
 from hashdb.records.signal import Claim
 from hashdb.records.takedown import TakedownRequest
+from hashdb.roles import Role
 from hashdb.store import Page
 
 Document = dict[str, Any]

@@ -3,7 +3,7 @@
 from api.schemas.common import Ground, PageOf
 from api.schemas.match_jobs import JobResult, MatchJob
 from api.schemas.matches import InventoryResult, InventoryResults, Match, Waiting
-from api.schemas.members import AuditEntry, Key, Member, NewKey, Policy, PublicEntry, User
+from api.schemas.members import AuditEntry, Key, Member, NewKey, Policy, PublicEntry, Reputation, User
 from api.schemas.signals import (
     Feed,
     FeedEntry,
@@ -55,6 +55,7 @@ __all__ = [
     "Policy",
     "Preserve",
     "PublicEntry",
+    "Reputation",
     "Response",
     "Signal",
     "SignalState",

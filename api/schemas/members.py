@@ -6,8 +6,10 @@ from pydantic import BaseModel
 
 from api.models import Inlined
 from hashdb.lifecycles import member as member_life
-from hashdb.records.member import Kind, Role
+from hashdb.records.member import Kind, SizeClass
 from hashdb.records.policy import Policy as PolicyRecord
+from hashdb.roles import Role
+from hashdb.services import reputation
 
 
 class Member(BaseModel):
@@ -18,8 +20,20 @@ class Member(BaseModel):
     kind: Kind
     group_id: str
     country: str | None
+    size: Inlined[SizeClass] | None
     state: Inlined[member_life.State]
     created_at: datetime
+
+
+class Reputation(BaseModel):
+    """What is known of how well a member submits."""
+
+    member_id: str
+    decided: int
+    confirmed: int
+    lower: float
+    upper: float
+    standing: Inlined[reputation.Standing]
 
 
 class User(BaseModel):
@@ -65,7 +79,6 @@ class PublicEntry(BaseModel):
     from_state: str | None
     to_state: str | None
     leaf_hash: str
-    chain_hash: str
 
 
 class AuditEntry(BaseModel):
@@ -75,4 +88,3 @@ class AuditEntry(BaseModel):
     salt: str | None
     payload: str | None
     leaf_hash: str
-    chain_hash: str

@@ -3,10 +3,14 @@
 from pydantic import BaseModel
 
 from api.answers import Answer
-from api.context import actor
+from api.context import actor, now, store
+from api.models import Body, Inlined
 from api.permissions import permits
 from api.routes import group as begin
 from hashdb.access import PERMISSIONS, Action
+from hashdb.records.member import DeclaredUse
+from hashdb.records.signal import BehaviourLabel
+from hashdb.services import members
 
 group = begin("me", "The caller.")
 
@@ -20,6 +24,26 @@ class Me(BaseModel):
     user_id: str | None
     role: str
     actions: list[str]
+
+
+class UseModesBody(Body):
+    """What the member does with hits, by the label of the signal: acts by itself, or has a person look first."""
+
+    use_modes: dict[Inlined[BehaviourLabel], Inlined[DeclaredUse]]
+
+
+class UseModes(BaseModel):
+    """What the member has declared."""
+
+    use_modes: dict[Inlined[BehaviourLabel], Inlined[DeclaredUse]]
+
+
+@group.put("/v1/me/use-modes", responses={200: UseModes})
+@permits(Action.USE_MODE_DECLARE)
+def declare_use_modes(body: UseModesBody) -> Answer:
+    """Declare what one's own member does with hits; it stands in place of what was declared before."""
+    member = members.declare_uses(store(), actor().member_id, body.use_modes, actor=actor(), now=now())
+    return {"use_modes": {str(label): use for label, use in member.use_modes.items()}}
 
 
 @group.get("/v1/me", responses={200: Me})

@@ -1,5 +1,6 @@
 """/v1/members and /v1/policy: accounts and settings; who manages them sees no hashes and decides nothing."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -13,8 +14,9 @@ from api.permissions import permits
 from api.routes import group as begin
 from hashdb.access import Action
 from hashdb.lifecycles.member import Step
-from hashdb.records.member import Key, Kind, Role
-from hashdb.services import members, policies
+from hashdb.records.member import Key, Kind, SizeClass
+from hashdb.roles import Role
+from hashdb.services import members, policies, reputation
 
 group = begin("members", "Organisations, their people and keys, and the policy.")
 
@@ -29,6 +31,7 @@ class MemberBody(Body):
     kind: Kind
     group_id: MemberId | None = None
     country: Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")] | None = None
+    size: Inlined[SizeClass] | None = None
 
 
 class UserBody(Body):
@@ -74,7 +77,14 @@ class PolicyBody(Body):
 def create_member(body: MemberBody) -> Answer:
     """Admit a member."""
     member = members.create_member(
-        store(), body.name, body.kind, group_id=body.group_id, country=body.country, actor=actor(), now=now()
+        store(),
+        body.name,
+        body.kind,
+        group_id=body.group_id,
+        country=body.country,
+        size=body.size,
+        actor=actor(),
+        now=now(),
     )
     return present.member(member), 201
 
@@ -92,6 +102,17 @@ def list_members(query: PageQuery) -> Answer:
 def change_member(path: MemberPath, body: StepBody) -> Answer:
     """Warn, suspend, readmit or release a member; a suspended member's keys open nothing."""
     return present.member(members.change_member(store(), path.member_id, body.step, actor=actor(), now=now()))
+
+
+@group.get("/v1/members/<member_id>/reputation", responses={200: schemas.Reputation})
+@permits(Action.REPUTATION_READ)
+def read_reputation(path: MemberPath) -> Answer:
+    """Tell how many of a member's latest submissions people confirmed, and what follows from it.
+
+    The bounds are those of the 95 % interval of Wilson: sanctions rest on the upper one, trust on the lower one.
+    """
+    found = reputation.of(store(), store().members.get(path.member_id).id)
+    return {"member_id": path.member_id, **asdict(found)}
 
 
 @group.post("/v1/members/<member_id>/users", responses={201: schemas.User})

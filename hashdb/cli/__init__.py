@@ -24,6 +24,8 @@ COMMANDS = {
     "audit": "hashdb.cli.audit:audit",
     "check": "hashdb.cli.check:check_command",
     "hash": "hashdb.cli.hash:hash_command",
+    "register": "hashdb.cli.register:register",
+    "report": "hashdb.cli.reports:report",
     "run": "hashdb.cli.serve:run",
     "serve": "hashdb.cli.serve:serve",
     "submit": "hashdb.cli.submit:submit_command",

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -28,6 +29,11 @@ def open_store(data: str | None) -> Store:
     """Open the store of a running installation."""
     settings = settings_for(data)
     return Store.at(redis_server.address(settings), serve.secret_key(settings))
+
+
+def now() -> datetime:
+    """Return the time of this machine."""
+    return datetime.now(UTC)
 
 
 def pass_store(command: Callable[Concatenate[Store, _Given], _Result]) -> Callable[_Given, _Result]:

@@ -17,6 +17,8 @@ SECTIONS = {
         "serve": "Run all of it on one machine.",
         "run": "Run one of its processes alone.",
         "admin": "Members, people, keys and settings.",
+        "register": "Designated entities: import, search, export.",
+        "report": "Reports: draft, freeze, publish.",
         "audit": "Read and verify the log.",
     },
 }

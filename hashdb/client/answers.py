@@ -37,7 +37,8 @@ class Hit(TypedDict):
     """One live signal within the radius of what was asked for: the nearest of its codes to any of the upload's.
 
     `view` names the signal's code, `query_view` the upload's; `picture` is the whole. What is no match (`is_match`) is
-    for a person to compare, and no more. `use_mode` says what may be done; `shares` are told of videos.
+    for a person to compare, and no more. `use_mode` says what may be done; in its `shadow` a signal is less than a day
+    old. `shares` are told of videos.
     """
 
     signal_id: str
@@ -51,6 +52,7 @@ class Hit(TypedDict):
     context_flags: list[str]
     use_mode: str
     is_match: NotRequired[bool]
+    shadow: NotRequired[bool]
     shares: NotRequired[Shares | None]
 
 

@@ -6,6 +6,7 @@ A match is never a decision: a person confirms it, finds it false, or finds a co
 from enum import StrEnum
 
 from hashdb.lifecycles.table import Lifecycle
+from hashdb.roles import REVIEWERS, SENIOR, SYSTEM_ROLE, Role
 
 
 class State(StrEnum):
@@ -38,6 +39,10 @@ class Step(StrEnum):
     CLOSE = "close"
 
 
+# Platforms report matches, the service finds them in inventories; what rests on a match ends in many ways.
+_FINDERS = frozenset({Role.PLATFORM_MATCHER, SYSTEM_ROLE})
+_ENDERS = REVIEWERS | {Role.APPEALS_OFFICER, SYSTEM_ROLE}
+
 LIFECYCLE = Lifecycle(
     "match",
     {
@@ -57,6 +62,21 @@ LIFECYCLE = Lifecycle(
         (State.CONFIRMED, Step.CLOSE): State.CLOSED,
         (State.REQUESTED, Step.RELEASE): State.CONFIRMED,
         (State.REQUESTED, Step.CLOSE): State.CLOSED,
+    },
+    {
+        Step.QUEUE: _FINDERS,
+        Step.MARK_DUPLICATE: _FINDERS,
+        Step.SUPPRESS: _FINDERS,
+        Step.CONFIRM: REVIEWERS,
+        Step.FIND_FALSE: REVIEWERS,
+        Step.EXEMPT: REVIEWERS,
+        (State.ESCALATED, Step.CONFIRM): SENIOR,
+        (State.ESCALATED, Step.FIND_FALSE): SENIOR,
+        (State.ESCALATED, Step.EXEMPT): SENIOR,
+        Step.ESCALATE: REVIEWERS,
+        Step.REQUEST: frozenset({Role.REVIEWER}),
+        Step.RELEASE: _ENDERS,
+        Step.CLOSE: _ENDERS,
     },
 )
 after = LIFECYCLE.after

@@ -12,6 +12,7 @@ An abandoned, cancelled or purged job is gone with all it held: only the audit l
 from enum import StrEnum
 
 from hashdb.lifecycles.table import Lifecycle
+from hashdb.roles import BY_SYSTEM, Role
 
 
 class State(StrEnum):
@@ -40,6 +41,8 @@ class Step(StrEnum):
     PURGE = "purge"
 
 
+_MEMBER: frozenset[str] = frozenset({Role.PLATFORM_MATCHER})
+
 LIFECYCLE = Lifecycle(
     "match job",
     {
@@ -54,6 +57,16 @@ LIFECYCLE = Lifecycle(
         (State.FAILED, Step.RESUME): State.RUNNING,
         (State.FAILED, Step.PURGE): State.PURGED,
         (State.FINISHED, Step.PURGE): State.PURGED,
+    },
+    {
+        Step.QUEUE: _MEMBER,
+        Step.START: BY_SYSTEM,
+        Step.FINISH: BY_SYSTEM,
+        Step.FAIL: BY_SYSTEM,
+        Step.RESUME: BY_SYSTEM,
+        Step.ABANDON: _MEMBER | BY_SYSTEM,
+        Step.CANCEL: _MEMBER,
+        Step.PURGE: _MEMBER | BY_SYSTEM,
     },
 )
 after = LIFECYCLE.after

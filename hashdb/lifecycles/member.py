@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from hashdb.lifecycles.table import Lifecycle
+from hashdb.roles import OPERATOR_ROLE, Role
 
 
 class State(StrEnum):
@@ -40,5 +41,6 @@ LIFECYCLE = Lifecycle(
         (State.SUSPENDED, Step.READMIT): State.ACTIVE,
         (State.SUSPENDED, Step.LEAVE): State.LEFT,
     },
+    dict.fromkeys(Step, frozenset({Role.ADMIN, OPERATOR_ROLE})),
 )
 after = LIFECYCLE.after

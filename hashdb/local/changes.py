@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from hashdb import ids
-from hashdb.lifecycles.signal import State
 from hashdb.local.files import Journal
 from hashdb.local.snapshot import Snapshot
 from hashdb.records.signal import Signal
@@ -135,17 +134,19 @@ class Changes:
 
 def signal_of(entry: Mapping[str, Any]) -> Signal:
     """Return the signal that an entry of the feed tells."""
+    said = Particulars.read(entry)
     return Signal(
         id=entry["id"],
         signal_type=entry["signal_type"],
         signal_value=entry["signal_value"],
         quality=entry["quality"],
         views=tuple(View(**each) for each in entry["views"]),
-        claim=Particulars.read(entry).claim,
+        claim=said.claim,
         created_at=_LONG_AGO,
         activated_at=_moment(entry["activated_at"]),
         expires_at=_moment(entry["expires_at"]),
-        state=State(entry["state"]),
+        benign=said.benign,
+        state=said.state,
     )
 
 

@@ -87,6 +87,7 @@ class Snapshot:
             created_at=_LONG_AGO,
             activated_at=_moment(int(columns["activated"][line])),
             expires_at=_moment(int(columns["expires"][line])),
+            benign=said.benign,
             state=said.state,
         )
 

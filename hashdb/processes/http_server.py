@@ -12,6 +12,7 @@ import gc
 import multiprocessing
 import os
 import shutil
+import signal
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -53,6 +54,7 @@ def load(target: str, *, parent: int, log_level: str) -> Callable[..., Any]:
 def serve(settings: Settings, target: str = APPLICATION) -> None:
     """Answer HTTP until asked to stop, then finish what is in flight."""
     multiprocessing.set_start_method("fork", force=True)
+    os.register_at_fork(after_in_child=_forget_handlers)
     server = Granian(
         target,
         address=settings.host,
@@ -70,6 +72,12 @@ def serve(settings: Settings, target: str = APPLICATION) -> None:
         log_dictconfig=LOGGING,
     )
     server.serve(target_loader=partial(load, parent=os.getpid(), log_level=settings.log_level))
+
+
+def _forget_handlers() -> None:
+    """Let a process that was asked to stop before it has handlers of its own end, as if it had been started afresh."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def prepare() -> None:

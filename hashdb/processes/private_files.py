@@ -1,4 +1,4 @@
-"""Files of the data directory that only their owner may read: the two keys and the private server's address.
+"""Files of the data directory that only their owner may read: the keys and the private server's address.
 
 A file is written whole or not at all, with mode 0600 from its first byte.
 """
@@ -17,6 +17,7 @@ from hashdb.settings import Settings
 
 SECRET_KEY = "secret.key"  # noqa: S105 - the name of the file
 SNAPSHOT_KEY = "snapshot.key"
+AUDIT_KEY = "audit.key"
 
 _OTHERS = 0o077
 
@@ -50,13 +51,21 @@ def snapshot_key(settings: Settings) -> Ed25519PrivateKey:
 
     Raises InvalidInputError when others could read the file: what they sign, members would believe.
     """
-    path = settings.data / SNAPSHOT_KEY
-    if not settings.snapshot_key and path.exists() and path.stat().st_mode & _OTHERS:
-        rule = f"others may read its {SNAPSHOT_KEY}: forbid it (mode 0600), or remove it for a new one"
+    return _signing_key(settings.snapshot_key, settings.data / SNAPSHOT_KEY)
+
+
+def audit_key(settings: Settings) -> Ed25519PrivateKey:
+    """Return the key that signs the log's checkpoints, under the same rules as the one of snapshots."""
+    return _signing_key(settings.audit_key, settings.data / AUDIT_KEY)
+
+
+def _signing_key(configured: str, path: Path) -> Ed25519PrivateKey:
+    if not configured and path.exists() and path.stat().st_mode & _OTHERS:
+        rule = f"others may read its {path.name}: forbid it (mode 0600), or remove it for a new one"
         raise InvalidInputError(FieldProblem("HASHDB_DATA", rule))
-    text = settings.snapshot_key or read_or_make(path, _new_snapshot_key)
+    text = configured or read_or_make(path, _new_signing_key)
     return Ed25519PrivateKey.from_private_bytes(base64.urlsafe_b64decode(text))
 
 
-def _new_snapshot_key() -> str:
+def _new_signing_key() -> str:
     return base64.urlsafe_b64encode(Ed25519PrivateKey.generate().private_bytes_raw()).decode()

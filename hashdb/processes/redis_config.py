@@ -9,8 +9,9 @@ from pathlib import Path
 
 USER = "hashdb"
 
-# Everything but the administration of the server; INFO, ROLE and CLIENT LIST only read.
-PERMISSIONS = "~* &* +@all -@admin -@dangerous +info +role +client|list +client|setname +client|setinfo"
+# Everything but the administration of the server; INFO, ROLE and CLIENT LIST only read. What was erased is still in the
+# append-only file until that is rewritten.
+PERMISSIONS = "~* &* +@all -@admin -@dangerous +info +role +client|list +client|setname +client|setinfo +bgrewriteaof"
 
 
 def render(*, folder: Path, socket: Path, log: Path | None, password: str) -> str:

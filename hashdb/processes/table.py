@@ -5,6 +5,7 @@
 They stop in the reverse order. Everything a process needs to know reaches it through its environment.
 """
 
+import base64
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -31,7 +32,8 @@ COMMANDS: Commands = {
 
 def ready_for_children(settings: Settings, redis_url: str) -> Settings:
     """Return *settings* with everything resolved that a child must share with its siblings."""
-    return replace(settings, redis_url=redis_url, secret_key=private_files.secret_key(settings))
+    key = base64.urlsafe_b64encode(private_files.audit_key(settings).private_bytes_raw()).decode()
+    return replace(settings, redis_url=redis_url, secret_key=private_files.secret_key(settings), audit_key=key)
 
 
 def stages(settings: Settings, lock: int, commands: Commands = COMMANDS) -> tuple[Stage, ...]:

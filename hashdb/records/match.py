@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from hashdb.lifecycles import match as lifecycle
 from hashdb.records.signal import Decision
@@ -13,6 +14,15 @@ class Origin(StrEnum):
 
     INVENTORY = "inventory"
     REPORTED = "reported"
+
+
+class Views(StrEnum):
+    """How often the content was seen, roughly."""
+
+    NONE = "0"
+    TENS = "1-99"
+    THOUSANDS = "100-9999"
+    MANY = "10k+"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +38,7 @@ class Match:
     """A signal found at `member_id` in the content it calls `content_ref`; the URL is kept sealed.
 
     `view` names which of the signal's codes was found: `picture`, or the part of it that the content shows. `shares`
-    are told of videos.
+    are told of videos. Once forgotten, `content_ref` is a digest with `salt` and there is no URL.
     """
 
     id: str
@@ -44,7 +54,12 @@ class Match:
     query_quality: int | None = None
     origin: Origin
     matched_at: datetime
+    views_bucket: Views | None = None
+    still_public: bool | None = None
+    duplicate_of: str | None = None
     request_id: str | None = None
+    forgotten_at: datetime | None = None
+    salt: str | None = None
     decisions: tuple[Decision, ...] = ()
     state: lifecycle.State = lifecycle.State.DETECTED
     version: int = 1
@@ -53,7 +68,23 @@ class Match:
         """Return the match after *step*, or raise IllegalTransitionError."""
         return replace(self, state=lifecycle.after(self.state, step), version=self.version + 1)
 
+    def forgotten(self, now: datetime, salt: str) -> "Match":
+        """Return the match without where its content is; the reference becomes a digest."""
+        return replace(
+            self,
+            content_ref=salted(self.content_ref, salt),
+            content_url=None,
+            salt=salt,
+            forgotten_at=now,
+            version=self.version + 1,
+        )
+
     def is_clear(self, minimum_quality: int) -> bool:
         """Whether the match is good enough to be shown to a reviewer."""
         sharp = self.query_quality is None or self.query_quality >= minimum_quality
         return sharp and self.distance <= self.threshold
+
+
+def salted(reference: str, salt: str) -> str:
+    """Return what stays of a reference to content: who knows it can still show that it was this one."""
+    return sha256(f"{salt}\n{reference}".encode()).hexdigest()

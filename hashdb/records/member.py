@@ -3,11 +3,13 @@
 One rule: a key belongs to one member and has one role; a key with which decisions are taken belongs to one person.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from hashdb.lifecycles import member as lifecycle
+from hashdb.records.signal import BehaviourLabel
+from hashdb.roles import Role
 
 
 class Kind(StrEnum):
@@ -20,24 +22,6 @@ class Kind(StrEnum):
     OPERATOR = "operator"
 
 
-class Role(StrEnum):
-    """In which capacity a key acts; `public` is anyone without a key."""
-
-    PLATFORM_SUBMITTER = "platform_submitter"
-    PLATFORM_MATCHER = "platform_matcher"
-    PLATFORM_RESPONDER = "platform_responder"
-    PLATFORM_ADMIN = "platform_admin"
-    REVIEWER = "reviewer"
-    SENIOR_REVIEWER = "senior_reviewer"
-    REGISTER_EDITOR = "register_editor"
-    APPEALS_OFFICER = "appeals_officer"
-    INCIDENT_COMMANDER = "incident_commander"
-    AUDITOR = "auditor"
-    RESEARCHER = "researcher"
-    ADMIN = "admin"
-    PUBLIC = "public"
-
-
 _PLATFORM = frozenset({Role.PLATFORM_SUBMITTER, Role.PLATFORM_MATCHER, Role.PLATFORM_RESPONDER, Role.PLATFORM_ADMIN})
 _DECIDING = frozenset(
     {
@@ -48,27 +32,52 @@ _DECIDING = frozenset(
         Role.INCIDENT_COMMANDER,
     }
 )
-PERSONAL_ROLES = _DECIDING | {Role.AUDITOR, Role.ADMIN}
+PERSONAL_ROLES = _DECIDING | {Role.AUTHORITY_OFFICER, Role.AUDITOR, Role.ADMIN}
 
-# Governments neither submit signals nor see matches (safeguards 4.3); an operator runs the service and uploads nothing.
+# Governments neither submit signals nor see matches (safeguards 4.3), but order under their own name; an operator runs
+# the service and uploads nothing.
 ROLES_OF: dict[Kind, frozenset[Role]] = {
     Kind.PLATFORM: _PLATFORM | {Role.REVIEWER, Role.SENIOR_REVIEWER},
     Kind.CIVIL_SOCIETY: _DECIDING | {Role.PLATFORM_SUBMITTER, Role.AUDITOR, Role.RESEARCHER},
-    Kind.AUTHORITY: frozenset({Role.REGISTER_EDITOR}),
+    Kind.AUTHORITY: frozenset({Role.REGISTER_EDITOR, Role.AUTHORITY_OFFICER}),
     Kind.RESEARCH: frozenset({Role.RESEARCHER}),
     Kind.OPERATOR: _DECIDING | {Role.AUDITOR, Role.ADMIN},
 }
 
 
+class SizeClass(StrEnum):
+    """How large a platform is; reports and trends tell this instead of its name."""
+
+    MICRO = "micro"
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+    VERY_LARGE = "very_large"
+
+
+class DeclaredUse(StrEnum):
+    """What a platform says it does with hits of a label."""
+
+    REVIEW_ONLY = "review_only"
+    AUTO_ACTION = "auto_action"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """An organisation that shares or decides; `group_id` is common to members of one corporate group."""
+    """An organisation that shares or decides; `group_id` is common to members of one corporate group.
+
+    `witness_key` is the verifier key with which a member cosigns the log's checkpoints.
+    """
 
     id: str
     name: str
     kind: Kind
     group_id: str
     country: str | None = None
+    size: SizeClass | None = None
+    languages: tuple[str, ...] = ()
+    use_modes: dict[BehaviourLabel, DeclaredUse] = field(default_factory=dict)
+    witness_key: str | None = None
     created_at: datetime
     state: lifecycle.State = lifecycle.State.APPLIED
     version: int = 1

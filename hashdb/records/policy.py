@@ -6,8 +6,10 @@ The defaults are those of the domain model; what the law fixes is data too, so t
 from dataclasses import dataclass
 from datetime import timedelta
 
-from hashdb.records.member import Role
+from hashdb.roles import Role
 from hashdb.signals import SignalType
+
+_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
 EVERY_MEMBER = "*"
 
@@ -22,11 +24,20 @@ class Policy:
     first_review_roles: tuple[Role, ...] = (Role.REVIEWER, Role.SENIOR_REVIEWER)
     second_review_roles: tuple[Role, ...] = (Role.SENIOR_REVIEWER,)
     minimum_quality: int = 50
-    corroboration_wait: int = 30 * 86_400
-    signal_lifetime: int = 730 * 86_400
-    first_review_within: int = 72 * 3_600
-    second_review_within: int = 4 * 3_600
-    dispute_within: int = 72 * 3_600
+    corroboration_wait: int = 30 * _DAY
+    signal_lifetime: int = 730 * _DAY
+    first_review_within: int = 72 * _HOUR
+    second_review_within: int = 4 * _HOUR
+    dispute_within: int = 72 * _HOUR
+    review_after: int = 365 * _DAY
+    review_after_tier4: int = 182 * _DAY
+
+    # What one member may send in a day, and whether its first thirty signals need one person more; how many matches a
+    # day stop a signal: so many at least, and so many times what is usual for its label.
+    submissions_per_day: int = 2_000_000
+    probation_extra_reviewer: bool = False
+    match_cap_floor: int = 50
+    match_cap_factor: int = 20
 
     # Matches: the radius for each signal type that has a distance (that of PDQ is for frames, too); how many of a
     # video's frames, in per cent, have to be found; and the ids of the members whom the review band beyond the radius
@@ -38,27 +49,77 @@ class Policy:
     review_band_members: tuple[str, ...] = ()
 
     # Requests: what platforms are asked for, in general and in an urgent matter.
-    draft_lifetime: int = 24 * 3_600
-    request_approval_within: int = 4 * 3_600
-    urgent_request_approval_within: int = 15 * 60
-    acknowledge_within: int = 24 * 3_600
-    urgent_acknowledge_within: int = 15 * 60
-    respond_within: int = 72 * 3_600
-    urgent_respond_within: int = 3_600
-    no_response_closes_after: int = 7 * 86_400
-    preserve_for: int = 182 * 86_400
+    draft_lifetime: int = 24 * _HOUR
+    request_approval_within: int = 4 * _HOUR
+    urgent_request_approval_within: int = 15 * _MINUTE
+    acknowledge_within: int = 24 * _HOUR
+    urgent_acknowledge_within: int = 15 * _MINUTE
+    respond_within: int = 72 * _HOUR
+    urgent_respond_within: int = _HOUR
+    no_response_closes_after: int = 7 * _DAY
+    preserve_for: int = 182 * _DAY
+    undeliverable_after: int = 72 * _HOUR
+    urgent_undeliverable_after: int = 24 * _HOUR
+    clarify_within: int = 24 * _HOUR
+    urgent_clarify_within: int = _HOUR
+    closes_after: int = 30 * _DAY
+    declined_closes_after: int = 7 * _DAY
+
+    # Removal orders: Regulation (EU) 2021/784, Articles 3(2), 3(3), 4 and 11(3).
+    order_comply_within: int = _HOUR
+    prior_information: int = 12 * _HOUR
+    review_request_within: int = 48 * _HOUR
+    scrutiny_within: int = 72 * _HOUR
+    non_disclosure: int = 42 * _DAY
+
+    # Appeals: the first look, the decision (72 hours in a crisis), that about an entry of the register, and how long an
+    # appellant who was asked may take.
+    triage_within: int = 48 * _HOUR
+    appeal_within: int = 14 * _DAY
+    crisis_appeal_within: int = 72 * _HOUR
+    challenge_within: int = 30 * _DAY
+    appellant_waits: int = 14 * _DAY
+    external_review_within: int = 90 * _DAY
+    appeals_per_day_and_address: int = 20
+
+    # Crises: how long one lasts unless it is extended, and at the most; what is provisional meanwhile.
+    crisis_sunset: int = 24 * _HOUR
+    crisis_hard_stop: int = 7 * _DAY
+    provisional_second_within: int = 4 * _HOUR
+    provisional_lifetime: int = 72 * _HOUR
+    crisis_dispute_within: int = 4 * _HOUR
+    crisis_review_within: int = 72 * _HOUR
+    debrief_within: int = 30 * _DAY
+    public_debrief_within: int = 60 * _DAY
+
+    # The register, contact points and secrets.
+    delisting_review_within: int = 7 * _DAY
+    reverify_after: int = 180 * _DAY
+    secret_overlap: int = 24 * _HOUR
+
+    # How long what is over is kept (9.13).
+    keep_rejected_signals: int = 30 * _DAY
+    keep_false_matches: int = 7 * _DAY
+    keep_content_references: int = 90 * _DAY
+    keep_appellants: int = 90 * _DAY
+    keep_attempts: int = 30 * _DAY
+    keep_payloads: int = 730 * _DAY
+    keep_settled: int = 730 * _DAY
+
+    # Early warning: on how many days in a thousand an alarm may be false.
+    surge_alpha_per_mille: int = 10
 
     # Callers: hashes a second and at once, for each key; how long a saved answer is replayed.
     rate_per_second: int = 20_000
     rate_burst: int = 200_000
-    idempotency_lifetime: int = 86_400
+    idempotency_lifetime: int = _DAY
 
     # Match jobs: the most hashes of one, how many a member may have at a time, finished ones included; how long an
     # upload may take, and how long results are kept.
     match_job_limit: int = 1_000_000
     match_jobs_at_once: int = 10
-    match_job_upload_within: int = 3_600
-    match_job_lifetime: int = 7 * 86_400
+    match_job_upload_within: int = _HOUR
+    match_job_lifetime: int = 7 * _DAY
 
     version: int = 1
 
@@ -82,6 +143,14 @@ class Policy:
     def acknowledge_window(self, *, urgent: bool) -> timedelta:
         """Return how long a platform may take to acknowledge."""
         return timedelta(seconds=self.urgent_acknowledge_within if urgent else self.acknowledge_within)
+
+    def undeliverable_window(self, *, urgent: bool) -> timedelta:
+        """Return how long a request is tried to be delivered."""
+        return timedelta(seconds=self.urgent_undeliverable_after if urgent else self.undeliverable_after)
+
+    def clarify_window(self, *, urgent: bool) -> timedelta:
+        """Return how long we may take to answer a platform's question."""
+        return timedelta(seconds=self.urgent_clarify_within if urgent else self.clarify_within)
 
     def respond_window(self, *, urgent: bool) -> timedelta:
         """Return how long a platform may take to answer, counted from receipt."""

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from hashdb import audit
 from hashdb.access import SYSTEM, Actor
-from hashdb.errors import FieldProblem, GuardError, NotFoundError, StaleRecordError
+from hashdb.errors import FieldProblem, GuardError, NotFoundError
 from hashdb.lifecycles.match_job import BY_CLOCK, BY_MEMBER, LIFECYCLE, Step
 from hashdb.records.match_job import MatchJob
 from hashdb.records.signal import Signal
@@ -85,16 +85,9 @@ def end(store: Store, job: MatchJob, step: Step, *, actor: Actor, now: datetime)
     store.commit(logged(job, job.advance(step), step, actor, now), store.match_jobs.remove(job), settled)
 
 
-def end_due(store: Store, now: datetime, limit: int = 100) -> int:
-    """End the jobs whose time is over: uploads that never ended, results that were kept long enough."""
-    ended = 0
-    for job in store.match_jobs.due(lists.MATCH_JOBS_DUE, now.timestamp(), limit):
-        try:
-            end(store, job, BY_CLOCK[job.state], actor=SYSTEM, now=now)
-        except StaleRecordError:
-            continue
-        ended += 1
-    return ended
+def end_by_clock(store: Store, job: MatchJob, now: datetime) -> None:
+    """End a job whose time is over: an upload that never ended, results that were kept long enough."""
+    end(store, job, BY_CLOCK[job.state], actor=SYSTEM, now=now)
 
 
 def fail_hopeless(store: Store, now: datetime) -> None:
@@ -160,4 +153,5 @@ def _hit(near: Near, signal: Signal, now: datetime) -> Hit:
         use_mode=mode,
         shares=near.shares,
         is_match=near.is_match,
+        shadow=signal.in_shadow(now),
     )

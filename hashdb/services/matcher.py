@@ -23,7 +23,7 @@ from hashdb.services import footage
 from hashdb.services.footage import Footage
 from hashdb.services.segments import Segments
 from hashdb.signals import PACKED_TYPES, SIGNAL_TYPES, SignalType
-from hashdb.store.columns import BLOCK, Columns, RowChange
+from hashdb.store.columns import BEGINNING, BLOCK, Columns, RowChange
 
 _LATE_SECONDS = 0.5
 _WAIT_MILLISECONDS = 200
@@ -67,6 +67,11 @@ class Matcher:
     def is_ready(self) -> bool:
         """Whether the columns were loaded, and the kernels compiled."""
         return self._checkpoint is not None
+
+    def has_history(self) -> bool:
+        """Whether anything was ever written in this space, as of now; says so without a search."""
+        self._refresh()
+        return self._checkpoint != BEGINNING
 
     def rows(self) -> int:
         """Return how many rows are known, live or not."""

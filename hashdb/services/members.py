@@ -5,19 +5,33 @@ import secrets
 from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from hashdb import audit
 from hashdb.access import Actor
-from hashdb.errors import DuplicateError, FieldProblem, InvalidInputError, StaleRecordError, UnauthenticatedError
+from hashdb.errors import (
+    DuplicateError,
+    FieldProblem,
+    InvalidInputError,
+    SeparationOfDutiesError,
+    StaleRecordError,
+    UnauthenticatedError,
+)
 from hashdb.ids import is_id, new_id
 from hashdb.lifecycles.member import Step
-from hashdb.records.member import PERSONAL_ROLES, ROLES_OF, Key, Kind, Member, Role, User
+from hashdb.records.member import PERSONAL_ROLES, ROLES_OF, DeclaredUse, Key, Kind, Member, SizeClass, User
+from hashdb.records.signal import BehaviourLabel
+from hashdb.roles import Role
 from hashdb.store import Page, Store, keyspace, lists
 
 _SCHEME = "hdb"
 _TOUCH_SECONDS = 60
+# Who decides appeals reviews nothing in the same quarter (9.12).
+_QUARTER = timedelta(days=90)
+_REVIEWING = frozenset({Role.REVIEWER, Role.SENIOR_REVIEWER})
+_OFFICER = frozenset({Role.APPEALS_OFFICER})
+_APART = {Role.APPEALS_OFFICER: _REVIEWING, Role.REVIEWER: _OFFICER, Role.SENIOR_REVIEWER: _OFFICER}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +49,7 @@ def create_member(
     *,
     group_id: str | None = None,
     country: str | None = None,
+    size: SizeClass | None = None,
     actor: Actor,
     now: datetime,
 ) -> Member:
@@ -43,7 +58,7 @@ def create_member(
         raise InvalidInputError(FieldProblem("name", "must not be empty"))
     identifier = new_id("org", now)
     group = identifier if group_id is None else _group_of(store, group_id)
-    applied = Member(id=identifier, name=name, kind=kind, group_id=group, country=country, created_at=now)
+    applied = Member(id=identifier, name=name, kind=kind, group_id=group, country=country, size=size, created_at=now)
     member = applied.advance(Step.ADMIT)
     entry = audit.entry(actor, "member.create", now, after=member, kind=kind, group_id=member.group_id)
     store.commit(entry, store.members.put(member))
@@ -57,6 +72,18 @@ def change_member(store: Store, member_id: str, step: Step, *, actor: Actor, now
     store.commit(
         audit.entry(actor, f"member.{step}", now, before=before, after=member), store.members.put(member, before)
     )
+    return member
+
+
+def declare_uses(
+    store: Store, member_id: str, uses: Mapping[BehaviourLabel, DeclaredUse], *, actor: Actor, now: datetime
+) -> Member:
+    """Keep what a member says it does with hits, by label, in place of what it said before."""
+    before = store.members.get(member_id)
+    member = replace(before, use_modes=dict(uses), version=before.version + 1)
+    said = {str(label): use for label, use in uses.items()}
+    entry = audit.entry(actor, "member.declare_uses", now, before=before, after=member, use_modes=said)
+    store.commit(entry, store.members.put(member, before))
     return member
 
 
@@ -83,6 +110,7 @@ def issue_key(
     member = store.members.get(member_id)
     _require_role(member, role)
     _require_owner(store, member, role, user_id)
+    _require_apart(store, member.id, role, user_id, now)
     secret = b32encode(secrets.token_bytes(32)).decode().rstrip("=").lower()
     key = Key(
         id=new_id("key", now),
@@ -174,6 +202,15 @@ def _require_owner(store: Store, member: Member, role: Role, user_id: str | None
         return
     if store.users.get(user_id).member_id != member.id:
         raise InvalidInputError(FieldProblem("user", "must be a person of the same member"))
+
+
+def _require_apart(store: Store, member_id: str, role: Role, user_id: str | None, now: datetime) -> None:
+    """Raise SeparationOfDutiesError for a person who would review and decide appeals within a quarter of a year."""
+    others = _APART.get(role, frozenset())
+    for key in keys_of(store, member_id) if others and user_id is not None else ():
+        held = key.revoked_at is None or key.revoked_at > now - _QUARTER
+        if key.user_id == user_id and key.role in others and held:
+            raise SeparationOfDutiesError(f"this person is or was a {key.role}; in the same quarter nobody is both")
 
 
 def _digest(secret: str) -> str:

@@ -11,8 +11,8 @@ from hashdb import audit
 from hashdb.access import Actor
 from hashdb.errors import FieldProblem, InvalidInputError
 from hashdb.ids import is_id
-from hashdb.records.member import Role
 from hashdb.records.policy import EVERY_MEMBER, Policy
+from hashdb.roles import Role
 from hashdb.store import Store
 
 _ADAPTER = TypeAdapter(Policy)
@@ -31,6 +31,12 @@ _BOUNDS = {
     "rate_burst": (10_000, 100_000_000),
     "match_job_limit": (1, 100_000_000),
     "match_jobs_at_once": (1, 1_000),
+    "submissions_per_day": (1, 1_000_000_000),
+    "probation_extra_reviewer": (0, 1),
+    "match_cap_floor": (1, 1_000_000_000),
+    "match_cap_factor": (1, 1_000),
+    "appeals_per_day_and_address": (1, 1_000_000),
+    "surge_alpha_per_mille": (1, 500),
     "version": (1, _MAXIMUM),
 }
 _REVIEWERS = {Role.REVIEWER, Role.SENIOR_REVIEWER}

@@ -1,24 +1,66 @@
-"""Upkeep: what time does by itself, asked for again and again. Running it twice, late or not at all loses nothing."""
+"""Upkeep: what time does by itself, asked for again and again. Running it twice, late or not at all loses nothing.
 
+TIMED is everything that a clock moves on, DAILY what is done once a day: one row each, whose act its owner's module
+holds.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from hashdb.access import SYSTEM
-from hashdb.errors import StaleRecordError
-from hashdb.lifecycles.takedown import BY_CLOCK, Step
-from hashdb.records.policy import Policy
-from hashdb.records.takedown import TakedownRequest
-from hashdb.services import clocks, match_jobs, requests, signals
-from hashdb.store import Store, Write, lists
+from hashdb.errors import HashdbError, UnavailableError
+from hashdb.logs import get_logger
+from hashdb.records.alert import AlertKind
+from hashdb.services import (
+    alerts,
+    appeals,
+    caps,
+    checkpoints,
+    clocks,
+    contact_points,
+    endpoints,
+    incidents,
+    match_jobs,
+    orders,
+    register,
+    reports,
+    retention,
+    selfcheck,
+    signals,
+    surges,
+)
+from hashdb.services.timekeeping import Daily, Timed, keep, keep_daily
+from hashdb.settings import Settings
+from hashdb.store import Store, lists
+
+_log = get_logger(__name__)
+
+TIMED: tuple[Timed, ...] = (
+    Timed("signals_ending", lambda store: store.signals, lists.SIGNALS_ENDING, signals.expire),
+    Timed("signals_disputed", lambda store: store.signals, lists.SIGNALS_DISPUTED, signals.note_overdue),
+    Timed("requests", lambda store: store.takedowns, lists.TAKEDOWNS_DUE, clocks.act),
+    Timed("orders", lambda store: store.takedowns, lists.ORDERS_DUE, orders.act),
+    Timed("match_jobs", lambda store: store.match_jobs, lists.MATCH_JOBS_DUE, match_jobs.end_by_clock),
+    Timed("endpoints_rotated", lambda store: store.endpoints, lists.ENDPOINTS_ROTATED, endpoints.forget_old_secret),
+    Timed("contact_points", lambda store: store.contact_points, lists.CONTACT_POINTS_DUE, contact_points.remind),
+    Timed("appeals", lambda store: store.appeals, lists.APPEALS_DUE, appeals.act),
+    Timed("incidents", lambda store: store.incidents, lists.INCIDENTS_DUE, incidents.act),
+    Timed("register", lambda store: store.register, lists.REGISTER_REVIEW_DUE, register.act),
+)
+
+DAILY: tuple[Daily, ...] = (
+    Daily("medians", caps.take_medians),
+    Daily("retention", retention.sweep),
+    Daily("surges", surges.look),
+    Daily("reports", reports.remind),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Swept:
-    """What a sweep came to."""
+    """What a sweep came to: how many steps the clock took of each kind, and how much of the log is sealed."""
 
-    expired: int
-    timed_out: int
-    ended: int
+    taken: Mapping[str, int]
     sealed: int
 
 
@@ -33,13 +75,23 @@ class Audited:
 
 
 def sweep(store: Store, *, now: datetime) -> Swept:
-    """Take every step whose time has come, and extend the audit chain to the end of the log."""
-    return Swept(
-        expired=signals.expire_due(store, now),
-        timed_out=_keep_time(store, now),
-        ended=match_jobs.end_due(store, now),
-        sealed=store.log.seal(),
-    )
+    """Take every step whose time has come, and extend the sealed log to its end."""
+    taken = {timed.name: keep(store, timed, now) for timed in TIMED}
+    return Swept(taken={name: count for name, count in taken.items() if count}, sealed=store.log.seal())
+
+
+def every_minute(store: Store, settings: Settings, *, now: datetime) -> None:
+    """Do the day's duties that are still open, look the log over, and sign it; one that fails stops no other."""
+    for daily in DAILY:
+        try:
+            keep_daily(store, daily, now)
+        except UnavailableError:
+            raise
+        except HashdbError as error:
+            _log.error("daily_failed", duty=daily.name, error=error.slug)
+            alerts.raise_now(store, AlertKind.POSTPONED, "duty", daily.name, now=now)
+    selfcheck.check(store, settings, now=now)
+    checkpoints.publish(store, settings, now=now)
 
 
 def audit_ledger(store: Store, *, now: datetime) -> Audited:
@@ -48,24 +100,3 @@ def audit_ledger(store: Store, *, now: datetime) -> Audited:
     match_jobs.fail_hopeless(store, now)
     repaired = store.ledger.repair(now)
     return Audited(repaired=repaired, given_up=tuple(debt.id for debt in given_up), **store.ledger.counts())
-
-
-def _keep_time(store: Store, now: datetime, limit: int = 1_000) -> int:
-    """Take the steps that the clock takes: discard old drafts, note what is overdue, close what was never answered."""
-    taken = 0
-    for before in store.takedowns.due(lists.TAKEDOWNS_DUE, now.timestamp(), limit):
-        step = BY_CLOCK.get(before.state)
-        if step is None:
-            continue
-        after = _timed_out(before, step, store.policy(), now)
-        follow = requests.release_items(store, after, SYSTEM, now) if step is Step.DISCARD else Write()
-        try:
-            requests.save(store, before, after, step, SYSTEM, now, follow)
-        except StaleRecordError:
-            continue
-        taken += 1
-    return taken
-
-
-def _timed_out(before: TakedownRequest, step: Step, policy: Policy, now: datetime) -> TakedownRequest:
-    return clocks.overdue(before, policy, now) if step is Step.LAPSE else clocks.stopped(before.advance(step))

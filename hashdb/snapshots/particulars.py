@@ -13,15 +13,20 @@ from typing import Any
 import orjson
 
 from hashdb.lifecycles.signal import State
+from hashdb.records.benign import Nearness
 from hashdb.records.signal import BehaviourLabel, Claim, ContentType, ContextFlag, Ground, MaterialType, Signal
 
 
 @dataclass(frozen=True)
 class Particulars:
-    """The state of a signal and what is stated about it, with every context that anybody has stated."""
+    """The state of a signal and what is stated about it, with every context that anybody has stated.
+
+    One that is near to something harmless is for review only, whatever else is known of it.
+    """
 
     state: State
     claim: Claim
+    review_only: bool = False
 
     @classmethod
     def of(cls, signal: Signal) -> "Particulars":
@@ -35,7 +40,7 @@ class Particulars:
             ground=said.ground,
             context_flags=signal.context_flags(),
         )
-        return cls(signal.state, claim)
+        return cls(signal.state, claim, signal.benign is not None)
 
     @classmethod
     def load(cls, text: str) -> "Particulars":
@@ -59,12 +64,18 @@ class Particulars:
             ),
             context_flags=tuple(map(ContextFlag, said["context_flags"])),
         )
-        return cls(State(said["state"]), claim)
+        return cls(State(said["state"]), claim, bool(said.get("review_only")))
+
+    @property
+    def benign(self) -> Nearness | None:
+        """Return in what such a signal differs from others; what it is near to, members are not told."""
+        return Nearness(benign_id="", distance=0) if self.review_only else None
 
     @cached_property
     def text(self) -> str:
         """Return them as text: the same text for the same particulars."""
-        return orjson.dumps({"state": self.state, **_fields(self.claim)}, option=orjson.OPT_SORT_KEYS).decode()
+        said = {"state": self.state, **_fields(self.claim)} | ({"review_only": True} if self.review_only else {})
+        return orjson.dumps(said, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def _fields(claim: Claim) -> dict[str, object]:

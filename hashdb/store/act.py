@@ -14,7 +14,7 @@ from redis.commands.core import Script
 from redis.exceptions import NoScriptError
 
 from hashdb.audit import Entry
-from hashdb.errors import StaleRecordError
+from hashdb.errors import ReadOnlyError, StaleRecordError
 from hashdb.store import keyspace
 from hashdb.store.database import Database
 
@@ -30,13 +30,15 @@ class Write:
 
     `begins` are keys with what their value must begin with (empty: the key must not exist), `lacks` are hashes with a
     field that must not be there, `commands` are Redis commands. A write that changes the state of a record other than
-    the one that the act is about brings the entry for it.
+    the one that the act is about brings the entry for it. While the service takes no changes, only acts with a write
+    that goes through `always` are done.
     """
 
     begins: tuple[tuple[str, bytes], ...] = ()
     lacks: tuple[tuple[str, bytes], ...] = ()
     commands: tuple[tuple[Word, ...], ...] = ()
     entries: tuple[Entry, ...] = ()
+    always: bool = False
 
     def __add__(self, other: "Write") -> "Write":
         """Return both writes as one."""
@@ -45,6 +47,7 @@ class Write:
             self.lacks + other.lacks,
             self.commands + other.commands,
             self.entries + other.entries,
+            self.always or other.always,
         )
 
 
@@ -76,16 +79,20 @@ class Acts:
     def __init__(self, database: Database) -> None:
         self._script = script(database, "commit")
 
-    def commit(self, entry: Entry, *writes: Write) -> int:
-        """Make all *writes*, the entry and theirs durable in one act and return the last entry's place in the log.
+    def commit(self, *parts: Entry | Write) -> int:
+        """Make all writes, with their entries, durable in one act and return the last entry's place in the log.
 
-        Raises StaleRecordError, with nothing changed, when a record is no longer the version that was read.
+        An act without any entry is no act: nothing changes unlogged. Raises StaleRecordError, with nothing changed,
+        when a record is no longer the version that was read, and ReadOnlyError while the service takes no changes.
         """
-        entries = [entry, *(each for write in writes for each in write.entries)]
+        writes = [Write(entries=(part,)) if isinstance(part, Entry) else part for part in parts]
+        entries = [each for write in writes for each in write.entries]
+        if not entries:
+            raise RuntimeError("an act without an entry would change something that nobody learns of")
         begins = [word for write in writes for pair in write.begins for word in pair]
         lacks = [word for write in writes for pair in write.lacks for word in pair]
         commands = [command for write in writes for command in write.commands]
-        words: list[Word] = [_REPEATED_CALL_SECONDS, len(entries)]
+        words: list[Word] = [_REPEATED_CALL_SECONDS, int(any(each.always for each in writes)), len(entries)]
         for each in entries:
             words += [*each.halves(), each.salt + each.payload_bytes()]
         words += [len(begins) // 2, *begins, len(lacks) // 2, *lacks, len(commands)]
@@ -96,8 +103,11 @@ class Acts:
             keyspace.AUDIT_SIZE,
             keyspace.AUDIT,
             keyspace.AUDIT_PAYLOADS,
+            keyspace.READ_ONLY,
         ]
         seq, conflict = self._script(keys=keys, args=words)
+        if seq < 0:
+            raise ReadOnlyError(f"the service takes no changes until an operator has looked at it: {conflict.decode()}")
         if not seq:
             raise StaleRecordError(f"{_kind(conflict)} has changed since it was read; read it again")
         return int(seq)

@@ -18,7 +18,7 @@ from hashdb.store.database import Database
 BLOCK = 65_536
 _ID_BYTES = 16
 _NO_ROW = -1
-_BEGINNING = "0-0"
+BEGINNING = "0-0"
 # Changes that are read at once for a page, and rows that fill it.
 _AT_ONCE = 100
 _MOST_ROWS = 50_000
@@ -123,7 +123,7 @@ class Columns:
     def latest(self) -> str:
         """Return the place of the latest change there ever was, `0-0` before the first."""
         if not self._database.exists(keyspace.changes(self.space)):
-            return _BEGINNING
+            return BEGINNING
         return self._database.xinfo_stream(keyspace.changes(self.space))["last-generated-id"].decode()
 
     def changes_since(self, checkpoint: str, limit: int) -> list[RowChange] | None:

@@ -53,6 +53,14 @@ class Database(redis.Redis):
         with _refusals_translated():
             return super().execute_command(*args, **options)
 
+    def rewrite(self) -> bool:
+        """Begin to write the append-only file anew; False where this user may not, or the server is at it already."""
+        try:
+            self.bgrewriteaof()
+        except exceptions.ResponseError:
+            return False
+        return True
+
     def pipeline(self, transaction: bool = False, shard_hint: str | None = None) -> _Pipeline:  # noqa: FBT001, FBT002
         """Return a pipeline; commands of one round trip, not a transaction unless asked for."""
         return _Pipeline(self.connection_pool, self.response_callbacks, transaction, shard_hint)

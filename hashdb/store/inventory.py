@@ -7,7 +7,7 @@ from hashdb.records.inventory import InventoryEntry
 from hashdb.signals import SIGNAL_TYPES, RowFlag
 from hashdb.store import keyspace
 from hashdb.store.act import Write
-from hashdb.store.codec import Codec, header
+from hashdb.store.codec import Codec
 from hashdb.store.columns import Columns, RowChange
 from hashdb.store.database import Database
 from hashdb.store.records import Records
@@ -46,12 +46,10 @@ class Inventory(Records[InventoryEntry]):
         known = Write(commands=(("HSET", *place, ids.packed(entry.id)),))
         return cleared + self.put(entry) + known + self._matchable(entry, live=True)
 
-    def remove(self, entry: InventoryEntry) -> Write:
+    def remove(self, record: InventoryEntry) -> Write:
         """Delete an entry; its row stays, without a flag."""
-        gone = ("DEL", keyspace.record(SPACE, entry.id))
-        unknown = ("HDEL", keyspace.ids(SPACE, entry.member_id), _place(entry))
-        expected = ((keyspace.record(SPACE, entry.id), header(entry.version)),)
-        return Write(begins=expected, commands=(gone, unknown)) + self._matchable(entry, live=False)
+        unknown = Write(commands=(("HDEL", keyspace.ids(SPACE, record.member_id), _place(record)),))
+        return super().remove(record) + unknown + self._matchable(record, live=False)
 
     def _matchable(self, entry: InventoryEntry, *, live: bool) -> Write:
         if entry.row is None:

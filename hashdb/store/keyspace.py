@@ -5,6 +5,7 @@
 | `{kind}:{id}` | string | a record: its version, a line feed, and its JSON (`signal`: deflated) |
 | `list:{name}` | sorted set | ids of records, by score and id; derived from the records by `hashdb.store.lists` |
 | `signal:ids:{type}` | hash | value (bytes) to ULID (16 bytes): the value of a signal is unique for its type |
+| `benign:ids:{type}` | hash | value (bytes) to ULID: a value stands in the negative list once |
 | `inventory:ids:{member}` | hash | type and content_ref to ULID: what of a member's content is in the inventory |
 | `match:ids` | hash | digest of (signal, member, content_ref) to match id: a finding is recorded once |
 | `request:open` | hash | digest of (member, content_ref, signal) to request id: nothing is asked for twice |
@@ -17,20 +18,37 @@
 | `owed:due` | sorted set | the same ids by when they are due |
 | `owed:begun` | hash | how often work on each was begun; `owed:dead` keeps those that were given up |
 | `audit`, `audit:size`, `audit:payloads` | stream, string, hash | the log, its length, and what may be erased of it |
-| `audit:chain` | string | 32 bytes an entry: the heads of the chain, derived from the log |
+| `audit:nodes:{level}:{block}`, `audit:sealed` | strings | 32 bytes a node of the log's tree; how many entries it has |
+| `audit:key` | string | the public key that checkpoints are signed with, under the name of the log |
+| `audit:checkpoints:{origin}` | sorted set | the signed notes about the log of that name, by its size |
+| `audit:cosignatures:{origin}:{size}` | hash | member id to what it signed, as a witness, under that checkpoint |
+| `audit:looked` | string | how many parts of the log were looked over so far, one after the other |
+| `service:read_only` | string | why nothing is written; not there in good times |
 | `commit:{id}`, `bucket:{name}`, `idempotency:{scope}:{key}` | strings, hash | short-lived: repeats, allowances |
 | `user:emails` | hash | digest of a person's e-mail address: nobody is registered twice |
+| `reputation:{member}` | list | the latest decisions about a member's submissions, `{signal}:{letter}` |
+| `hits:{date}`, `hits:medians` | hashes | signal id to its matches of the day; label to the median of a day |
+| `quota:{member}:{date}` | string | how many signals a member has submitted on a day |
+| `tally:{date}` | hash | cell to count: what reports, trends and early warning are made of |
+| `alert:open` | hash | digest of (kind, subject) to alert id: an alert is open once |
+| `register:ids` | hash | digest of (source, authority's id) to entry id: a designation is imported once |
+| `told` | hash | digest of (subject, event, member): nobody is told the same twice |
+| `appeal:codes` | hash | digest of the code that an appellant holds to appeal id |
 | `key:used` | hash | key id to when it was last used |
+| `days` | hash | daily duty to the day on which it was last done |
 | `policy` | string | the policy record |
 | `origin` | string | a random name of this database: tells whether an index file was built of its columns |
 """
 
+from datetime import date
 from hashlib import sha256
 
 AUDIT = "audit"
 AUDIT_SIZE = "audit:size"
 AUDIT_PAYLOADS = "audit:payloads"
-AUDIT_CHAIN = "audit:chain"
+AUDIT_SEALED = "audit:sealed"
+AUDIT_KEY = "audit:key"
+AUDIT_LOOKED = "audit:looked"
 OWED = "owed"
 OWED_DUE = "owed:due"
 OWED_BEGUN = "owed:begun"
@@ -38,8 +56,15 @@ OWED_DEAD = "owed:dead"
 MATCH_IDS = "match:ids"
 REQUEST_OPEN = "request:open"
 KEY_USED = "key:used"
+DAYS = "days"
 USER_EMAILS = "user:emails"
 MATCH_JOB_REQUESTS = "match_job:requests"
+READ_ONLY = "service:read_only"
+HITS_MEDIANS = "hits:medians"
+ALERT_OPEN = "alert:open"
+REGISTER_IDS = "register:ids"
+TOLD = "told"
+APPEAL_CODES = "appeal:codes"
 POLICY = "policy"
 ORIGIN = "origin"
 
@@ -77,6 +102,41 @@ def blocks(job_id: str, name: str) -> str:
 def changes(space: str) -> str:
     """Return the key of the stream of changed rows."""
     return f"{space}:changes"
+
+
+def nodes(level: int, block: int) -> str:
+    """Return the key of one block of a level of the log's tree."""
+    return f"audit:nodes:{level}:{block}"
+
+
+def checkpoints(origin: str) -> str:
+    """Return the key of the signed notes about the log of that name."""
+    return f"audit:checkpoints:{origin}"
+
+
+def cosignatures(origin: str, size: int) -> str:
+    """Return the key of what witnesses signed under the checkpoint of this size."""
+    return f"audit:cosignatures:{origin}:{size}"
+
+
+def reputation(member_id: str) -> str:
+    """Return the key of the latest decisions about what a member submitted."""
+    return f"reputation:{member_id}"
+
+
+def hits(day: date) -> str:
+    """Return the key of a day's matches by signal."""
+    return f"hits:{day.isoformat()}"
+
+
+def quota(member_id: str, day: date) -> str:
+    """Return the key of how much a member has submitted on a day."""
+    return f"quota:{member_id}:{day.isoformat()}"
+
+
+def tally(day: date) -> str:
+    """Return the key of a day's counts."""
+    return f"tally:{day.isoformat()}"
 
 
 def commit(commit_id: str) -> str:

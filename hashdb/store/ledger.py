@@ -29,6 +29,11 @@ class Kind(StrEnum):
     DISPATCH = "dispatch"
     DELIVER = "deliver"
     MATCH_JOB = "match_job"
+    SCREEN_BENIGN = "screen_benign"
+    CLIMB = "climb"
+    REMEDY = "remedy"
+    BROADCAST = "broadcast"
+    FOLLOW_DELISTING = "follow_delisting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,14 +77,12 @@ class MatchJobs(Records[MatchJob]):
         """Return a block of results, or None when it is not there."""
         return _inflated(self._database.hget(_answered(job_id), first_line))
 
-    def remove(self, job: MatchJob) -> Write:
+    def remove(self, record: MatchJob) -> Write:
         """Delete a job with everything that belongs to it."""
-        key = keyspace.record("match_job", job.id)
-        commands: list[tuple[str, ...]] = [("UNLINK", key, _asked(job.id), _answered(job.id))]
-        commands += [("ZREM", keyspace.listing(name), job.id) for name in lists.match_job_lists(job)]
-        if job.request is not None:
-            commands.append(("HDEL", keyspace.MATCH_JOB_REQUESTS, job.request))
-        return Write(begins=((key, header(job.version)),), commands=tuple(commands))
+        commands: list[tuple[str, ...]] = [("UNLINK", _asked(record.id), _answered(record.id))]
+        if record.request is not None:
+            commands.append(("HDEL", keyspace.MATCH_JOB_REQUESTS, record.request))
+        return super().remove(record) + Write(commands=tuple(commands))
 
     def _move(self, job: MatchJob, first_line: int, rows: Sequence[object], *, into: str, out_of: str) -> bool:
         block = zlib.compress(orjson.dumps(rows), _LEVEL)

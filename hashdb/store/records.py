@@ -4,8 +4,10 @@ Whoever writes a record says which version it was made from; the act is refused 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
+from hashdb import ids
 from hashdb.errors import NotFoundError
 from hashdb.store import keyspace
 from hashdb.store.act import Write
@@ -61,9 +63,9 @@ class Records(Generic[RecordT]):
     def page(self, name: str, *, after: str | None, limit: int) -> Page[RecordT]:
         """Return up to *limit* records of a list that is ordered by id, from behind *after* on."""
         start = f"({after}" if after else "-"
-        ids = self._database.zrangebylex(keyspace.listing(name), start, "+", start=0, num=limit + 1)
-        chosen = [each.decode() for each in ids[:limit]]
-        return Page(self.many(chosen), chosen[-1] if len(ids) > limit else None)
+        found = self._database.zrangebylex(keyspace.listing(name), start, "+", start=0, num=limit + 1)
+        chosen = [each.decode() for each in found[:limit]]
+        return Page(self.many(chosen), chosen[-1] if len(found) > limit else None)
 
     def all_of(self, name: str) -> Iterator[RecordT]:
         """Yield every record of a list that is ordered by id."""
@@ -75,15 +77,31 @@ class Records(Generic[RecordT]):
                 return
             after = page.next
 
+    def between(self, name: str, start: datetime, end: datetime) -> Iterator[RecordT]:
+        """Yield the records of a list that is ordered by id that were made from *start* to before *end*."""
+        key = keyspace.listing(name)
+        first = self._database.zrange(key, 0, 0)
+        if not first:
+            return
+        prefix = first[0].decode()[:3]
+        bounds = [f"{edge}{ids.earliest(prefix, moment)}" for edge, moment in (("[", start), ("(", end))]
+        found = [each.decode() for each in self._database.zrangebylex(key, *bounds)]
+        for at in range(0, len(found), _STEP):
+            yield from self.many(found[at : at + _STEP])
+
     def first(self, name: str, *, skip: int, limit: int) -> list[RecordT]:
         """Return up to *limit* records of a list that is ordered by deadline, most urgent first."""
-        ids = self._database.zrange(keyspace.listing(name), skip, skip + limit - 1)
-        return self.many([each.decode() for each in ids])
+        found = self._database.zrange(keyspace.listing(name), skip, skip + limit - 1)
+        return self.many([each.decode() for each in found])
 
     def due(self, name: str, moment: float, limit: int) -> list[RecordT]:
         """Return up to *limit* records of a list whose time has come at *moment* (Unix seconds)."""
-        ids = self._database.zrangebyscore(keyspace.listing(name), "-inf", moment, start=0, num=limit)
-        return self.many([each.decode() for each in ids])
+        found = self._database.zrangebyscore(keyspace.listing(name), "-inf", moment, start=0, num=limit)
+        return self.many([each.decode() for each in found])
+
+    def postpone(self, name: str, identifier: str, until: datetime) -> None:
+        """Let a record that cannot move now wait in a list that is ordered by deadline; the record stays as it is."""
+        self._database.zadd(keyspace.listing(name), {identifier: until.timestamp()}, xx=True)
 
     def count(self, name: str) -> int:
         """Return how long a list is."""
@@ -93,6 +111,13 @@ class Records(Generic[RecordT]):
         """Require that the record is still the version that was read."""
         identifier: str = record.id  # type: ignore[attr-defined]
         return Write(begins=((keyspace.record(self._kind, identifier), header(version_of(record))),))
+
+    def remove(self, record: RecordT) -> Write:
+        """Delete a record, which must still be the version that was read, and take it from its lists."""
+        identifier: str = record.id  # type: ignore[attr-defined]
+        key = keyspace.record(self._kind, identifier)
+        taken = (("ZREM", keyspace.listing(name), identifier) for name in self._lists(record))
+        return Write(begins=((key, header(version_of(record))),), commands=(("UNLINK", key), *taken))
 
     def put(self, record: RecordT, before: RecordT | None = None) -> Write:
         """Write *record*, which was made from *before*; without one, the record must be new."""

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 import numpy as np
 import orjson
 
-from hashdb.records.member import Kind, Role
+from hashdb.records.member import Kind
+from hashdb.roles import Role
 from scripts.benches import codes, filling, load, submitting
 from scripts.benches.load import Load, Order
 from scripts.benches.progress import tracked

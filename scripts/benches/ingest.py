@@ -12,7 +12,8 @@ import httpx
 import orjson
 from redis import Redis
 
-from hashdb.records.member import Kind, Role
+from hashdb.records.member import Kind
+from hashdb.roles import Role
 from scripts.benches import submitting
 from scripts.benches.progress import tracked
 from scripts.service import Service, running

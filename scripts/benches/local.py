@@ -21,8 +21,8 @@ from hashdb.hashing import hash_file
 from hashdb.lifecycles.signal import State
 from hashdb.local import LocalList
 from hashdb.processes import private_files
-from hashdb.records.member import Role
 from hashdb.records.signal import BehaviourLabel, Claim, ContentType, Ground
+from hashdb.roles import Role
 from hashdb.services.snapshots import MANIFEST, path_of
 from hashdb.snapshots import Manifest, Particulars, SignalColumns, pack, signed
 from hashdb.snapshots.columns import COLUMNS, unixtime

@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from hashdb.records.member import Role
+from hashdb.roles import Role
 from scripts.benches import codes, cpu, filling, load
 from scripts.benches.codes import Codes
 from scripts.benches.load import Load, Order

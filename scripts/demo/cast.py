@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from hashdb.access import OPERATOR
-from hashdb.records.member import Kind, Member, Role
+from hashdb.records.member import Kind, Member
+from hashdb.roles import Role
 from hashdb.services import members
 from hashdb.store import Store
 

@@ -47,7 +47,7 @@ def _waiting(story: Story) -> str:
 def _verify_log(story: Story) -> str:
     found = log.verify(story.store)
     verdict = "BROKEN" if found.problems else "verified"
-    return f"{verdict}: {found.entries} entries, head {found.head.hex()[:16]}..."
+    return f"{verdict}: {found.entries} entries, root {found.root.hex()[:16]}..."
 
 
 REMEDY = Chapter(
@@ -60,6 +60,6 @@ REMEDY = Chapter(
         Step("Cairnboard is asked to put the post back", _asked_for_reinstatement),
         Step("Cairnboard puts it back and answers `reinstated`", _reinstate),
         Step("Ada Castell of Fernhill Archive asks what waits for her: the coffee was found as well", _waiting),
-        Step("The chain of everything that was done is recomputed, as `hashdb audit verify` does it", _verify_log),
+        Step("The tree over everything that was done is recomputed, as `hashdb audit verify` does it", _verify_log),
     ),
 )

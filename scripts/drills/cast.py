@@ -11,7 +11,8 @@ from typing import Self
 from hashdb.client import Client, Statement
 from hashdb.errors import UnavailableError
 from hashdb.hashing import HashedSignal
-from hashdb.records.member import Kind, Member, Role
+from hashdb.records.member import Kind, Member
+from hashdb.roles import Role
 from scripts.drills.receiver import Receiver
 from scripts.service import Service
 

@@ -17,10 +17,29 @@ from hashdb.access import (
     require_person,
 )
 from hashdb.errors import ForbiddenError, SeparationOfDutiesError
-from hashdb.records.member import PERSONAL_ROLES, ROLES_OF, Kind, Role
+from hashdb.records.member import PERSONAL_ROLES, ROLES_OF, Kind
+from hashdb.roles import Role
 
 ADA = Actor(id="usr_1", member_id="org_1", group_id="org_1", role=Role.REVIEWER, user_id="usr_1", key_id="key_1")
-DECISIONS = (Action.SIGNAL_REVIEW, Action.MATCH_REVIEW, Action.TAKEDOWN_DRAFT, Action.TAKEDOWN_REVIEW)
+DECISIONS = (
+    Action.SIGNAL_REVIEW,
+    Action.MATCH_REVIEW,
+    Action.TAKEDOWN_DRAFT,
+    Action.TAKEDOWN_REVIEW,
+    Action.ORDER_DRAFT,
+    Action.ORDER_REVIEW,
+    Action.ORDER_SCRUTINISE,
+    Action.ALERT_HANDLE,
+    Action.APPEAL_DECIDE,
+    Action.INCIDENT_PROPOSE,
+    Action.INCIDENT_ACTIVATE,
+    Action.REGISTER_EDIT,
+    Action.REGISTER_APPROVE,
+    Action.REGISTER_SUSPEND,
+    Action.AUTHORITY_DECIDE,
+    Action.REPORT_DRAFT,
+    Action.REPORT_APPROVE,
+)
 PAIRS = [(role, action) for role in Role for action in Action]
 
 
@@ -50,16 +69,18 @@ def test_who_manages_accounts_decides_nothing_and_sees_no_hash() -> None:
     assert allowed == {
         Action.MEMBER_READ,
         Action.MEMBER_MANAGE,
+        Action.REPUTATION_READ,
         Action.POLICY_READ,
         Action.POLICY_CHANGE,
         Action.ME_READ,
     }
 
 
-def test_who_audits_changes_nothing() -> None:
+def test_who_audits_attests_reports_and_alerts_but_changes_nothing_else() -> None:
     allowed = {action for action, roles in PERMISSIONS.items() if Role.AUDITOR in roles}
 
-    assert {str(action).rpartition(".")[2] for action in allowed} == {"read"}
+    beyond = {action for action in allowed if not action.endswith(".read")}
+    assert beyond == {Action.REPORT_APPROVE, Action.ALERT_HANDLE}
 
 
 @pytest.mark.parametrize("action", DECISIONS)
@@ -79,6 +100,12 @@ def test_governments_and_researchers_neither_submit_signals_nor_see_matches(kind
     )
 
     assert not any(ROLES_OF[kind] & PERMISSIONS[action] for action in closed)
+
+
+def test_an_officer_of_an_authority_sees_no_match_and_no_referral() -> None:
+    allowed = {action for action, roles in PERMISSIONS.items() if Role.AUTHORITY_OFFICER in roles}
+
+    assert allowed.isdisjoint({Action.SIGNAL_READ, Action.MATCH_READ, Action.TAKEDOWN_READ, Action.QUEUE_READ})
 
 
 def test_a_person_is_named() -> None:

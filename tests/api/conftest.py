@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from api import app as application
 from api.context import Surroundings
 from hashdb.access import OPERATOR
-from hashdb.records.member import PERSONAL_ROLES, ROLES_OF, Role
+from hashdb.records.member import PERSONAL_ROLES, ROLES_OF
+from hashdb.roles import Role
 from hashdb.sealing import Sealer
 from hashdb.services import members
 from hashdb.services.matcher import Matcher
@@ -50,6 +51,7 @@ def surroundings(store_in_use: Store, matcher: Matcher, clock: Clock) -> Surroun
         settings=Settings.from_environment({"HASHDB_MAX_BODY_BYTES": "200000"}),
         store=store_in_use,
         matcher=matcher,
+        benign=Matcher(store_in_use.benign.columns),
         clock=clock,
     )
 

@@ -1,7 +1,8 @@
 """Keys of the people and members of a world, as the tests of the API send them."""
 
 from hashdb.access import OPERATOR
-from hashdb.records.member import PERSONAL_ROLES, ROLES_OF, Member, Role
+from hashdb.records.member import PERSONAL_ROLES, ROLES_OF, Member
+from hashdb.roles import Role
 from hashdb.services import members
 from tests.api.sample import Headers
 from tests.services.world import World

@@ -15,7 +15,8 @@ from api.models import Body, Moment, PageQuery, Path, id_of
 from api.permissions import free, permits, public
 from hashdb.access import Action
 from hashdb.errors import CorruptLogError, NotFoundError, StaleRecordError, UnavailableError
-from hashdb.records.member import Kind, Role
+from hashdb.records.member import Kind
+from hashdb.roles import Role
 
 KeyFor = Callable[[Role], str]
 Headers = dict[str, str]

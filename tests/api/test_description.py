@@ -14,7 +14,7 @@ from schemathesis.specs.openapi.checks import response_schema_conformance, statu
 from api.app import create_app
 from api.context import Surroundings
 from api.ndjson import NDJSON
-from hashdb.records.member import Role
+from hashdb.roles import Role
 from tests.api.sample import KeyFor
 
 PROMISES = [not_a_server_error, status_code_conformance, response_schema_conformance]

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from api import app as application
 from api.context import Surroundings
-from hashdb.records.member import Role
+from hashdb.roles import Role
 from hashdb.services.matcher import Matcher
 from hashdb.settings import Settings
 from hashdb.store import Store
@@ -25,7 +25,15 @@ def app(store_in_use: Store, clock: Clock) -> Flask:
     """The application as it is delivered, with its usual limits."""
     matcher = Matcher(store_in_use.signals.columns)
     settings = Settings.from_environment({})
-    return application.create_app(Surroundings(settings=settings, store=store_in_use, matcher=matcher, clock=clock))
+    return application.create_app(
+        Surroundings(
+            settings=settings,
+            store=store_in_use,
+            matcher=matcher,
+            benign=Matcher(store_in_use.benign.columns),
+            clock=clock,
+        )
+    )
 
 
 @pytest.fixture

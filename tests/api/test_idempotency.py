@@ -6,7 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from hashdb.records.member import Role
+from hashdb.roles import Role
 from tests.api.sample import Calls, Clock, Headers, KeyFor
 
 GOOD = {"hashes": [{"value": "00ff", "tier": 3}]}

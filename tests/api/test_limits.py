@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from hashdb import audit
 from hashdb.access import OPERATOR
-from hashdb.records.member import Role
+from hashdb.roles import Role
 from hashdb.store import Store
 from tests.api.sample import Clock, Headers, KeyFor
 from tests.services.world import value

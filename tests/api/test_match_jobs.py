@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import orjson
 from flask.testing import FlaskClient
 
-from hashdb.records.member import Role
+from hashdb.roles import Role
 from hashdb.services.signals import Verdict
 from tests.api.bulk import JOBS, NDJSON, body, done, line, lines_of, post, work
 from tests.api.sample import Headers, KeyFor

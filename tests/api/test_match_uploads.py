@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from api.ndjson import LONGEST_LINE
 from hashdb.access import OPERATOR
-from hashdb.records.member import Role
+from hashdb.roles import Role
 from hashdb.services import policies
 from tests.api.bulk import JOBS, NDJSON, body, done, line, lines_of, post, work
 from tests.api.sample import Headers, KeyFor

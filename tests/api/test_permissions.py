@@ -11,7 +11,7 @@ from api.context import KEY_SECONDS, Surroundings, actor
 from api.permissions import declaration_of, permits
 from api.recent import Recent
 from hashdb.access import OPERATOR, PERMISSIONS, Action, Actor
-from hashdb.records.member import Role
+from hashdb.roles import Role
 from hashdb.sealing import Sealer
 from hashdb.services import members
 from hashdb.services.matcher import Matcher
@@ -28,7 +28,10 @@ def _routes_with_an_action() -> list[tuple[str, str, Action]]:
     database = Database.at("unix:///nowhere")
     store = Store(database, Sealer(Fernet.generate_key()))
     surroundings = Surroundings(
-        settings=Settings.from_environment({}), store=store, matcher=Matcher(store.signals.columns)
+        settings=Settings.from_environment({}),
+        store=store,
+        matcher=Matcher(store.signals.columns),
+        benign=Matcher(store.benign.columns),
     )
     app = application.create_app(surroundings)
     return [

@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 from api import present
 from api.context import Surroundings, begin
 from hashdb.access import OPERATOR
-from hashdb.records.member import Role
 from hashdb.records.signal import ContextFlag
 from hashdb.records.takedown import ResponseType, TakedownRequest
+from hashdb.roles import Role
 from hashdb.services import members, responses
 from hashdb.store import Store
 from tests.services.answers import answer

@@ -15,7 +15,9 @@ def without_store() -> FlaskClient:
     database = Database.from_url("unix:///nowhere")
     store = Store(database, Sealer(Fernet.generate_key()))
     settings = Settings.from_environment({})
-    surroundings = Surroundings(settings=settings, store=store, matcher=Matcher(store.signals.columns))
+    surroundings = Surroundings(
+        settings=settings, store=store, matcher=Matcher(store.signals.columns), benign=Matcher(store.benign.columns)
+    )
     return application.create_app(surroundings).test_client()
 
 

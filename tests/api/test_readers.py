@@ -5,7 +5,8 @@ from flask.testing import FlaskClient
 
 from hashdb.access import PERMISSIONS, Action
 from hashdb.lifecycles.takedown import State
-from hashdb.records.member import ROLES_OF, Kind, Role
+from hashdb.records.member import ROLES_OF, Kind
+from hashdb.roles import Role
 from hashdb.store import Store
 from tests.api.keys import key
 from tests.services.world import World

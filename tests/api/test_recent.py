@@ -8,7 +8,7 @@ from api import recent
 from api.context import Surroundings
 from api.recent import Recent
 from hashdb.errors import UnauthenticatedError
-from hashdb.records.member import Role
+from hashdb.roles import Role
 from hashdb.signals import SIGNAL_TYPES
 from tests.api.sample import KeyFor
 

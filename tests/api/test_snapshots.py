@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from api.app import create_app
 from api.context import Surroundings
-from hashdb.records.member import Role
+from hashdb.roles import Role
 from hashdb.services.snapshots import Publisher
 from hashdb.settings import Settings
 from hashdb.snapshots import Manifest, SignedManifest, public_key_of

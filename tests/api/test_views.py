@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from hashdb.records.member import Role
+from hashdb.roles import Role
 from hashdb.services.signals import Verdict
 from hashdb.signals import MOST_VIEWS, MOST_VIEWS_ASKED
 from hashdb.store import Store

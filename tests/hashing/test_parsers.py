@@ -6,13 +6,13 @@ from contextlib import suppress
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hashdb.addresses import canonical
 from hashdb.errors import InvalidInputError
 from hashdb.hashing import wire
 from hashdb.hashing.content import HEAD_BYTES, recognise
 from hashdb.hashing.exif import orientation
 from hashdb.hashing.headers import is_cut_off_webp, png_without_extras, scans_of_jpeg, size_of_webp
 from hashdb.hashing.text import normalised, words
-from hashdb.hashing.urls import canonical
 
 HEADS = st.sampled_from([b"", b"\xff\xd8\xff", b"RIFF\xff\xff\xff\xffWEBP", b"\0\0\0\x20ftypmif1", b"GIF89a", b"%PDF-"])
 TIFF = st.sampled_from([b"", b"Exif\0\0", b"Exif\0\0II*\0", b"MM\0*\0\0\0\x08", b"II*\0\x08\0\0\0\xff\xff"])

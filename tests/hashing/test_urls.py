@@ -2,9 +2,9 @@
 
 import pytest
 
+from hashdb.addresses import canonical
 from hashdb.errors import InvalidInputError
 from hashdb.hashing import hash_url
-from hashdb.hashing.urls import canonical
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,11 @@ from itertools import count
 from hashdb.client import Client, Statement
 from hashdb.client.answers import Hit, Record
 from hashdb.hashing import HashedSignal
-from hashdb.records.member import Kind, Member, Role
+from hashdb.records.member import Kind, Member
+from hashdb.roles import Role
 from tests.journeys.receiver import Received, Receiver
 from tests.journeys.serving import Serving
+from tests.journeys.stage import Stage
 from tests.journeys.waiting import eventually
 
 STATEMENT = Statement(
@@ -32,7 +34,7 @@ def fresh_signal() -> HashedSignal:
 class Cast:
     """Members that belong to one test, and a client for every role of theirs."""
 
-    serving: Serving
+    serving: Serving | Stage
     stack: ExitStack
     endpoint_secret: str = ""
 
@@ -93,6 +95,7 @@ class Cast:
         for each in ids:
             self.reviewer.review_signal(each, "approve")
             self.senior.review_signal(each, "approve")
+        self.serving.settle()
         return ids
 
     def hits(self, signal: HashedSignal) -> list[Hit]:
@@ -104,6 +107,7 @@ class Cast:
         before = len(receiver.of_type("endpoint.verification"))
         endpoint = self.webmaster.create_webhook_endpoint(receiver.url, event_types)
         self.endpoint_secret = endpoint["secret"]
+        self.serving.settle()
         nonce = receiver.next_of_type("endpoint.verification", before + 1).event["data"]["nonce"]
         return self.webmaster.verify_webhook_endpoint(endpoint["id"], nonce)
 
@@ -121,7 +125,9 @@ class Cast:
             **changes,
         )
         self.reviewer.submit_takedown_request(request["id"])
-        return self.senior.review_takedown_request(request["id"], "approve")
+        approved = self.senior.review_takedown_request(request["id"], "approve")
+        self.serving.settle()
+        return approved
 
     def request_about(self, signal: HashedSignal, **changes: object) -> Record:
         """Return an approved request about content of platform gamma with this very signal."""

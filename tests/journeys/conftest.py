@@ -6,11 +6,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+import redis
 
 from tests.journeys.cast import Cast
 from tests.journeys.photographs import photographs_of
 from tests.journeys.receiver import Receiver, receiving
 from tests.journeys.serving import Serving
+from tests.journeys.stage import Stage, on_stage
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +27,21 @@ def serving() -> Iterator[Serving]:
 def cast(serving: Serving) -> Iterator[Cast]:
     with ExitStack() as stack:
         yield Cast(serving, stack)
+
+
+@pytest.fixture
+def stage(redis_client: redis.Redis, redis_url: str, tmp_path: Path) -> Iterator[Stage]:
+    """The service with a clock that the test sets, on an empty database."""
+    redis_client.ping()
+    with on_stage(redis_url, tmp_path) as stage:
+        yield stage
+
+
+@pytest.fixture
+def players(stage: Stage) -> Iterator[Cast]:
+    """The members and people of a journey on the stage."""
+    with ExitStack() as stack:
+        yield Cast(stage, stack)
 
 
 @pytest.fixture

@@ -46,6 +46,9 @@ class Serving:
         self.service.process.send_signal(signal.SIGTERM)
         return self.service.process.wait(STOP_SECONDS)
 
+    def settle(self) -> None:
+        """Do nothing: the processes of the service do what is due by themselves."""
+
     def kill(self, child: str) -> None:
         """Kill the latest process of that name, and wait until the supervisor has started another."""
         before = self.service.children(child)

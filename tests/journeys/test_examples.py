@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from hashdb.records.member import Member, Role
+from hashdb.records.member import Member
+from hashdb.roles import Role
 from scripts.service import free_port
 from tests.journeys.cast import Cast, fresh_signal
 from tests.journeys.waiting import eventually

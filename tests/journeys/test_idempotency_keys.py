@@ -8,7 +8,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from hashdb.records.member import Role
+from hashdb.roles import Role
 from tests.journeys.cast import STATEMENT, Cast, fresh_signal
 
 

@@ -11,7 +11,7 @@ import orjson
 import pytest
 
 from hashdb.hashing import HashedSignal
-from hashdb.records.member import Role
+from hashdb.roles import Role
 from tests.journeys.cast import Cast, fresh_signal
 from tests.journeys.serving import Serving
 from tests.journeys.waiting import eventually

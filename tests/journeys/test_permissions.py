@@ -10,7 +10,8 @@ from api.app import create_app
 from api.context import Surroundings
 from api.permissions import declaration_of
 from hashdb.access import PERMISSIONS, Action
-from hashdb.records.member import ROLES_OF, Role
+from hashdb.records.member import ROLES_OF
+from hashdb.roles import Role
 from hashdb.services.matcher import Matcher
 from hashdb.settings import Settings
 from hashdb.store import Store
@@ -23,7 +24,11 @@ def routes() -> list[Route]:
     """Return every method and address that takes a key, with the action that it declares."""
     store = Store.at("unix:///nowhere", Fernet.generate_key().decode())
     settings = Settings.from_environment({})
-    app = create_app(Surroundings(settings=settings, store=store, matcher=Matcher(store.signals.columns)))
+    app = create_app(
+        Surroundings(
+            settings=settings, store=store, matcher=Matcher(store.signals.columns), benign=Matcher(store.benign.columns)
+        )
+    )
     return [
         (method, rule.rule.replace("<", "").replace(">", "").replace("path:", ""), declaration.action)
         for rule in app.url_map.iter_rules()

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from hashdb.client import because
 from hashdb.hashing import hash_file
-from hashdb.records.member import Role
+from hashdb.roles import Role
 from tests.journeys.cast import Cast
 
 

@@ -6,21 +6,51 @@ from typing import Any
 
 import pytest
 
-from hashdb.errors import IllegalTransitionError
-from hashdb.lifecycles import delivery, endpoint, match, match_job, member, signal, takedown
+from hashdb.errors import ForbiddenError, IllegalTransitionError
+from hashdb.lifecycles import (
+    alert,
+    appeal,
+    delivery,
+    endpoint,
+    incident,
+    match,
+    match_job,
+    member,
+    order,
+    register_entry,
+    report,
+    signal,
+    takedown,
+)
 from hashdb.lifecycles.table import Lifecycle
+from hashdb.roles import OPERATOR_ROLE, SYSTEM_ROLE, Role
 
 Table = Lifecycle[Any, Any]
 
 LIVES = {
     module.LIFECYCLE.name: (module.LIFECYCLE, module.State, module.Step)
-    for module in (delivery, endpoint, match, match_job, member, signal, takedown)
+    for module in (
+        alert,
+        appeal,
+        delivery,
+        endpoint,
+        incident,
+        match,
+        match_job,
+        member,
+        order,
+        register_entry,
+        report,
+        signal,
+        takedown,
+    )
 }
 PAIRS = [
     pytest.param(table, state, step, id=f"{name}: {state} {step}")
     for name, (table, states, steps) in LIVES.items()
     for state, step in product(states, steps)
 ]
+ROLES = [*Role, SYSTEM_ROLE, OPERATOR_ROLE]
 EVERY_LIFE = pytest.mark.parametrize(("table", "states", "steps"), LIVES.values(), ids=LIVES)
 
 # Where a life begins, and where it is over for good.
@@ -32,6 +62,12 @@ BEGINNINGS: dict[str, set[StrEnum]] = {
     "member": {member.State.APPLIED},
     "signal": {signal.State.SUBMITTED},
     "takedown request": {takedown.State.DRAFT},
+    "removal order": {order.State.DRAFTED},
+    "appeal": {appeal.State.LODGED},
+    "incident": {incident.State.AWARENESS},
+    "register entry": {register_entry.State.PROPOSED},
+    "report": {report.State.DRAFT},
+    "alert": {alert.State.OPEN},
 }
 ENDS: dict[str, set[StrEnum]] = {
     "delivery": set(),
@@ -50,8 +86,13 @@ ENDS: dict[str, set[StrEnum]] = {
         takedown.State.REFUSED,
         takedown.State.DISCARDED,
         takedown.State.CLOSED_NO_RESPONSE,
-        takedown.State.CLOSED,
     },
+    "removal order": {order.State.ANNULLED, order.State.FINAL},
+    "appeal": {appeal.State.CLOSED},
+    "incident": {incident.State.CLOSED, incident.State.DISMISSED},
+    "register entry": {register_entry.State.REFUSED},
+    "report": {report.State.CORRECTED},
+    "alert": {alert.State.HANDLED},
 }
 
 
@@ -91,6 +132,47 @@ def test_the_picture_shows_every_transition(table: Table, states: Any, steps: An
     assert first == "stateDiagram-v2"
     assert lines == [f"    {start} --> {end}: {step}" for (start, step), end in table.transitions.items()]
     assert len(lines) <= len(states) * len(steps)
+
+
+@EVERY_LIFE
+def test_every_step_is_somebodys_and_nobody_elses(table: Table, states: Any, steps: Any) -> None:
+    assert set(table.by) <= {*steps, *product(states, steps)}
+    for state, step in table.transitions:
+        allowed = table.roles(state, step)
+
+        assert allowed
+        assert allowed <= set(ROLES)
+        assert {role for role in ROLES if _may(table, state, step, role)} == allowed
+
+
+@EVERY_LIFE
+def test_the_table_of_roles_names_every_step(table: Table, states: Any, steps: Any) -> None:
+    _, _, *lines = table.roles_table().split("\n")
+
+    assert {line.split(" | ")[0].removeprefix("| ") for line in lines} == set(steps)
+    assert {state for line in lines for state in line.split(" | ")[1].split(", ")} <= set(states)
+
+
+def _may(table: Table, state: StrEnum, step: StrEnum, role: str) -> bool:
+    try:
+        table.require(state, step, role)
+    except ForbiddenError:
+        return False
+    return True
+
+
+def test_a_step_that_does_not_exist_is_refused_before_anybody_is_asked_who_they_are() -> None:
+    with pytest.raises(IllegalTransitionError):
+        signal.LIFECYCLE.require(signal.State.REJECTED, signal.Step.APPROVE, Role.PUBLIC)
+    with pytest.raises(ForbiddenError, match="the role public may not uphold a signal that is disputed"):
+        signal.LIFECYCLE.require(signal.State.DISPUTED, signal.Step.UPHOLD, Role.PUBLIC)
+
+
+@pytest.mark.parametrize("life", [appeal, incident, match_job, takedown])
+def test_what_the_clock_does_stands_in_the_table_and_is_the_systems(life: Any) -> None:
+    for state, step in life.BY_CLOCK.items():
+        assert SYSTEM_ROLE in life.LIFECYCLE.roles(state, step)
+        assert life.LIFECYCLE.allows(state, step)
 
 
 def test_a_refusal_names_what_is_possible_instead() -> None:

@@ -18,9 +18,10 @@ from hashdb.access import OPERATOR
 from hashdb.client import Client
 from hashdb.index import compile_kernels
 from hashdb.local import LocalList, Synced, sync
-from hashdb.records.member import Role
+from hashdb.roles import Role
 from hashdb.sealing import Sealer
 from hashdb.services import members
+from hashdb.services.matcher import Matcher
 from hashdb.services.snapshots import Publisher
 from hashdb.settings import Settings
 from hashdb.store import Database, Store
@@ -87,7 +88,9 @@ def member(redis_client: redis.Redis, redis_url: str, tmp_path: Path) -> Iterato
         store = Store(database, Sealer(Fernet.generate_key()))
         world = World(store, now=datetime.now(UTC).replace(microsecond=0))
         settings = Settings.from_environment({"HASHDB_DATA": str(tmp_path / "data")})
-        app = create_app(Surroundings(settings=settings, store=store, matcher=world.matcher))
+        app = create_app(
+            Surroundings(settings=settings, store=store, matcher=world.matcher, benign=Matcher(store.benign.columns))
+        )
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()

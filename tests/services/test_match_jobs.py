@@ -10,8 +10,8 @@ from hashdb.errors import FieldProblem, GuardError, NotFoundError
 from hashdb.ids import new_id
 from hashdb.lifecycles.match_job import State
 from hashdb.records.match_job import MatchJob
-from hashdb.records.member import Role
 from hashdb.records.signal import ContextFlag
+from hashdb.roles import Role
 from hashdb.services import match_jobs, policies, upkeep
 from hashdb.services.job_lines import Line, asked_row
 from hashdb.services.matching import UseMode
@@ -136,8 +136,8 @@ def test_results_are_kept_as_long_as_the_policy_says(world: World) -> None:
     policies.change(world.store, {"match_job_lifetime": 3_600}, actor=OPERATOR, now=world.now)
     job = sent(world, asked(1, 1))
     turn(world, job)
-    kept = upkeep.sweep(world.store, now=world.now + timedelta(minutes=59)).ended
-    ended = upkeep.sweep(world.store, now=world.now + timedelta(minutes=60)).ended
+    kept = upkeep.sweep(world.store, now=world.now + timedelta(minutes=59)).taken.get("match_jobs", 0)
+    ended = upkeep.sweep(world.store, now=world.now + timedelta(minutes=60)).taken.get("match_jobs", 0)
 
     assert (kept, ended) == (0, 1)
     assert world.store.match_jobs.find(job.id) is None
@@ -158,7 +158,7 @@ def test_what_an_upload_left_behind_whose_process_died_is_swept_up(world: World)
     entry = match_jobs.logged(None, job, "receive", world.host, world.now)
     world.store.commit(entry, world.store.match_jobs.begin(job))
     world.store.match_jobs.ask(job, 1, [asked_row(asked(1, 1))])
-    ended = upkeep.sweep(world.store, now=world.now).ended
+    ended = upkeep.sweep(world.store, now=world.now).taken.get("match_jobs", 0)
 
     assert ended == 1
     assert world.store.match_jobs.find(job.id) is None

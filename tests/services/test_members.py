@@ -1,5 +1,7 @@
 """Members, their people and their keys."""
 
+from functools import partial
+
 import pytest
 import redis
 
@@ -9,10 +11,12 @@ from hashdb.errors import (
     IllegalTransitionError,
     InvalidInputError,
     NotFoundError,
+    SeparationOfDutiesError,
     UnauthenticatedError,
 )
 from hashdb.lifecycles.member import State, Step
-from hashdb.records.member import PERSONAL_ROLES, ROLES_OF, Kind, Member, Role
+from hashdb.records.member import PERSONAL_ROLES, ROLES_OF, Kind, Member
+from hashdb.roles import Role
 from hashdb.services import members
 from hashdb.services.members import IssuedKey
 from tests.services.world import World
@@ -213,3 +217,19 @@ def test_a_group_of_nobody_is_refused(world: World) -> None:
     with pytest.raises(InvalidInputError) as refused:
         world.member(Kind.PLATFORM, group_id="org_01JDB4V8M3Z1Q5X7T9N2R6C0KE")
     assert [each.field for each in refused.value.problems] == ["group_id"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [(Role.REVIEWER, Role.APPEALS_OFFICER), (Role.APPEALS_OFFICER, Role.SENIOR_REVIEWER)]
+)
+def test_nobody_reviews_and_decides_appeals_in_the_same_quarter(world: World, first: Role, second: Role) -> None:
+    person = members.create_user(
+        world.store, world.charity.id, "Ada", "both@example.org", actor=OPERATOR, now=world.now
+    ).id
+    issue = partial(members.issue_key, world.store, world.charity.id, user_id=person, actor=OPERATOR)
+    key = issue(role=first, now=world.now).key
+    members.revoke_key(world.store, key.id, actor=OPERATOR, now=world.now)
+
+    with pytest.raises(SeparationOfDutiesError, match="quarter"):
+        issue(role=second, now=world.later(days=89))
+    issue(role=second, now=world.later(days=2))

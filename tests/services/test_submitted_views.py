@@ -2,7 +2,7 @@
 
 import pytest
 
-from hashdb.services import retractions, signals
+from hashdb.services import retractions, upkeep
 from hashdb.services.signals import Verdict
 from hashdb.services.submissions import Result
 from hashdb.signals import View
@@ -96,7 +96,7 @@ def test_a_case_that_begins_anew_has_the_views_of_who_begins_it_in_rows_of_their
 
 def test_a_case_that_begins_anew_with_the_same_views_keeps_its_rows(world: World) -> None:
     signal = world.active_value(value(1), views=VIEWS)
-    signals.expire_due(world.store, world.later(days=731))
+    upkeep.sweep(world.store, now=world.later(days=731))
     again = world.active_value(value(1), views=VIEWS)
 
     assert (again.id, again.row) == (signal.id, signal.row)

@@ -4,18 +4,20 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 
 from hashdb.access import OPERATOR, Actor
 from hashdb.records.match import Match, Origin
-from hashdb.records.member import PERSONAL_ROLES, ROLES_OF, Kind, Member, Role
+from hashdb.records.member import PERSONAL_ROLES, ROLES_OF, Kind, Member
 from hashdb.records.signal import BehaviourLabel, Claim, ContentType, Ground, MaterialType, ReviewReason, Signal
 from hashdb.records.takedown import Exempt, ExemptionAssessment, LegalBasis, RequestedAction, TakedownRequest
 from hashdb.records.webhook import Priority
-from hashdb.services import inbox, inventory, matches, matching, members, signals, submissions, takedowns
+from hashdb.roles import Role
+from hashdb.services import drafts, inbox, inventory, matches, matching, members, signals, submissions, takedowns
+from hashdb.services.drafts import Draft
 from hashdb.services.matcher import Matcher
 from hashdb.services.screening import Submitted
 from hashdb.services.submissions import Outcome
-from hashdb.services.takedowns import Draft
 from hashdb.signals import View, parse_value
 from hashdb.store import Store
 
@@ -94,10 +96,12 @@ class World:
     count: int = 0
     matcher: Matcher = field(init=False)
     inventories: Matcher = field(init=False)
+    benign: Matcher = field(init=False)
 
     def __post_init__(self) -> None:
         self.matcher = Matcher(self.store.signals.columns)
         self.inventories = Matcher(self.store.inventory.columns)
+        self.benign = Matcher(self.store.benign.columns)
         self.alpha = self.member(Kind.PLATFORM)
         self.beta = self.member(Kind.PLATFORM)
         self.gamma = self.member(Kind.PLATFORM)
@@ -111,6 +115,41 @@ class World:
         self.host = self.actor(Role.PLATFORM_MATCHER, self.gamma)
         self.responder = self.actor(Role.PLATFORM_RESPONDER, self.gamma)
         self.webmaster = self.actor(Role.PLATFORM_ADMIN, self.gamma)
+
+    @cached_property
+    def authority(self) -> Member:
+        """A competent authority, admitted when it is needed."""
+        return self.member(Kind.AUTHORITY)
+
+    @cached_property
+    def officer(self) -> Actor:
+        """Who may draft and decide orders of the authority."""
+        return self.actor(Role.AUTHORITY_OFFICER, self.authority)
+
+    @cached_property
+    def other_officer(self) -> Actor:
+        """A second officer of the same authority."""
+        return self.actor(Role.AUTHORITY_OFFICER, self.authority)
+
+    @cached_property
+    def editor(self) -> Actor:
+        """Who edits the register."""
+        return self.actor(Role.REGISTER_EDITOR, self.charity)
+
+    @cached_property
+    def appeals_officer(self) -> Actor:
+        """Who decides appeals."""
+        return self.actor(Role.APPEALS_OFFICER, self.institute)
+
+    @cached_property
+    def commander(self) -> Actor:
+        """Who commands incidents."""
+        return self.actor(Role.INCIDENT_COMMANDER, self.charity)
+
+    @cached_property
+    def auditor(self) -> Actor:
+        """Who reads everything and decides nothing."""
+        return self.actor(Role.AUDITOR)
 
     def later(self, **by: float) -> datetime:
         """Let time pass."""
@@ -136,7 +175,7 @@ class World:
 
     def submit(self, *batch: Submitted, actor: Actor | None = None) -> list[Outcome]:
         """Submit a batch, usually as platform alpha."""
-        return submissions.submit(self.store, batch, actor=actor or self.submitter, now=self.now)
+        return submissions.submit(self.store, batch, benign=self.benign, actor=actor or self.submitter, now=self.now)
 
     def pending(self, seed: object, claim: Claim = CLAIM, *, signal_type: str = "pdq", vouches: int = 2) -> Signal:
         """Return a signal that waits for its first reviewer, with the vouches of as many platforms."""
@@ -212,7 +251,7 @@ class World:
 
     def draft(self, *found: Match, **changes: object) -> TakedownRequest:
         """Return a draft about confirmed matches."""
-        return takedowns.create(self.store, draft_of(found, **changes), actor=self.reviewer, now=self.now)
+        return drafts.create(self.store, draft_of(found, **changes), actor=self.reviewer, now=self.now)
 
     def in_review(self, *found: Match, **changes: object) -> TakedownRequest:
         """Return a request that waits for its second person."""

@@ -9,10 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hashdb.records.alert import Alert
+from hashdb.records.appeal import Appeal
+from hashdb.records.benign import Benign
+from hashdb.records.contact_point import ContactPoint
+from hashdb.records.incident import Incident
 from hashdb.records.inventory import InventoryEntry
 from hashdb.records.match import Match
 from hashdb.records.member import Key, Member, User
 from hashdb.records.policy import Policy
+from hashdb.records.register import Authority, Import, RegisterEntry
+from hashdb.records.report import Report
 from hashdb.records.signal import Signal
 from hashdb.records.takedown import TakedownRequest
 from hashdb.records.webhook import Delivery, Endpoint
@@ -27,11 +34,11 @@ moments = st.datetimes(
 
 
 def of_type(hint: Any) -> st.SearchStrategy[Any]:
-    """Return values of a field's type; moments are aware, numbers are such as JSON knows, and nothing is long."""
+    """Return values of a field's type; moments are aware, and nothing is long."""
     if hint is datetime:
         return moments
-    if hint is float:
-        return st.floats(allow_nan=False, allow_infinity=False)
+    if hint is float:  # JSON knows neither infinity nor NaN, and a share is neither
+        return st.floats(min_value=0, max_value=1)
     if isinstance(hint, type) and is_dataclass(hint):
         return st.builds(hint, **{name: of_type(each) for name, each in get_type_hints(hint).items()})
     if get_origin(hint) is tuple:
@@ -41,7 +48,10 @@ def of_type(hint: Any) -> st.SearchStrategy[Any]:
     return st.from_type(hint)
 
 
-OTHERS = [Member, User, Key, Match, TakedownRequest, Endpoint, Delivery, InventoryEntry, Policy]
+OTHERS = [
+    *(Member, User, Key, Match, TakedownRequest, Endpoint, Delivery, InventoryEntry, Policy),
+    *(Benign, ContactPoint, Alert, Appeal, Incident, RegisterEntry, Authority, Import, Report),
+]
 
 
 @settings(max_examples=150, deadline=None)

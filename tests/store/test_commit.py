@@ -84,8 +84,14 @@ def test_versions_that_begin_alike_are_told_apart(store: Store) -> None:
 def test_a_commit_that_is_sent_twice_answers_as_the_first_did(store: Store, redis_client: redis.Redis) -> None:
     """As redis-py sends it when the connection breaks before the answer."""
     script = redis_client.register_script(_commit_script())
-    keys = [keyspace.commit("the-same"), keyspace.AUDIT_SIZE, keyspace.AUDIT, keyspace.AUDIT_PAYLOADS]
-    words = [60, 1, b'{"seq":', b"}", b"salt", 1, "member:1", "", 0, 1, 3, "SET", "member:1", "1\n{}"]
+    keys = [
+        keyspace.commit("the-same"),
+        keyspace.AUDIT_SIZE,
+        keyspace.AUDIT,
+        keyspace.AUDIT_PAYLOADS,
+        keyspace.READ_ONLY,
+    ]
+    words = [60, 0, 1, b'{"seq":', b"}", b"salt", 1, "member:1", "", 0, 1, 3, "SET", "member:1", "1\n{}"]
     first = script(keys=keys, args=words)
     again = script(keys=keys, args=words)
 

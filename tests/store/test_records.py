@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from hashdb.errors import NotFoundError
+from hashdb.errors import NotFoundError, StaleRecordError
+from hashdb.ids import new_id
 from hashdb.lifecycles.signal import State, Step
 from hashdb.store import Store, lists
 from tests.store.samples import NOW, member, note, signal
@@ -79,3 +80,35 @@ def test_a_value_is_unique_for_its_type(store: Store) -> None:
     assert store.signals.ids_of("sha256", [value, bytes(32)]) == [made.id, None]
     assert store.signals.ids_of("pdq", [value]) == [None]
     assert store.signals.ids_of("pdq", []) == []
+
+
+def test_what_is_removed_is_gone_from_its_lists_and_its_value_is_free(store: Store) -> None:
+    row = store.signals.reserve_rows("pdq", 1)[0]
+    made = signal(1, row)
+    store.commit(note(), store.signals.create([made]))
+    store.commit(note(), store.signals.remove(made))
+
+    assert store.signals.find(made.id) is None
+    assert store.signals.count(lists.SIGNAL_QUEUE) == 0
+    assert store.signals.ids_of("pdq", made.codes()) == [None]
+    assert b"".join(store.signals.columns.codes("pdq", 1)) == bytes(32)
+
+
+def test_what_has_changed_is_not_removed(store: Store) -> None:
+    made = member()
+    store.commit(note(), store.members.put(made))
+    store.commit(note(), store.members.put(replace(made, version=2), made))
+
+    with pytest.raises(StaleRecordError):
+        store.commit(note(), store.members.remove(made))
+    assert store.members.count(lists.MEMBERS) == 1
+
+
+def test_records_are_found_by_when_they_were_made(store: Store) -> None:
+    days = [NOW + timedelta(days=day) for day in range(4)]
+    made = [member(id=new_id("org", day)) for day in days]
+    store.commit(note(), *(store.members.put(each) for each in made))
+
+    assert list(store.members.between(lists.MEMBERS, days[1], days[3])) == made[1:3]
+    assert list(store.members.between(lists.MEMBERS, days[3], days[3])) == []
+    assert list(store.takedowns.between(lists.TAKEDOWNS, days[0], days[3])) == []

@@ -23,9 +23,7 @@ def store(redis_client: redis.Redis, redis_url: str, monkeypatch: pytest.MonkeyP
     for name, text in environment.items():
         monkeypatch.setenv(name, text)
     yield Store.at(redis_url, key)
-    for kept in vars(jobs).values():
-        if hasattr(kept, "cache_clear"):
-            kept.cache_clear()
+    jobs.bench.cache_clear()
 
 
 @pytest.fixture

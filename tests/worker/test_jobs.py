@@ -7,6 +7,7 @@ import pytest
 from redis import Redis
 from rq import Queue
 from rq.serializers import JSONSerializer
+from standardwebhooks.webhooks import Webhook
 
 from hashdb.lifecycles.delivery import State as DeliveryState
 from hashdb.lifecycles.match import State as MatchState
@@ -20,21 +21,23 @@ from tests.journeys.receiver import Receiver
 from tests.services.world import World, value
 from tests.worker.working import work_off
 from worker import queue
+from worker.work import WORK
 
 Work = Callable[[], None]
 
 
-def receives(world: World, platform: Receiver, work: Work) -> None:
+def receives(world: World, platform: Receiver, work: Work) -> endpoints.NewEndpoint:
     """Register platform gamma's endpoint, and verify it with the nonce that a worker sent there."""
     made = endpoints.register(world.store, platform.url, [], actor=world.webmaster, now=world.now)
     work()
     nonce = platform.of_type("endpoint.verification")[0].event["data"]["nonce"]
     endpoints.verify(world.store, made.endpoint.id, nonce, actor=world.webmaster, now=world.now)
+    return made
 
 
 def test_every_kind_of_debt_has_its_job_on_a_queue_that_somebody_works_on() -> None:
-    assert set(queue.JOBS) == set(Kind)
-    assert {name for name, _, _ in queue.JOBS.values()} == set(queue.QUEUES) == set(table.QUEUES)
+    assert set(queue.JOBS) == set(WORK) == set(Kind)
+    assert {name for name, _ in queue.JOBS.values()} == set(queue.QUEUES) == set(table.QUEUES)
 
 
 def test_an_approved_request_is_dispatched_and_delivered(world: World, platform: Receiver, work: Work) -> None:
@@ -49,6 +52,19 @@ def test_an_approved_request_is_dispatched_and_delivered(world: World, platform:
     assert world.store.takedowns.get(waiting.id).state is RequestState.RECEIVED
     assert [each.event["data"]["id"] for each in platform.of_type("takedown.requested")] == [waiting.id]
     assert world.store.ledger.counts()["owed"] == 0
+
+
+def test_after_a_rotation_a_receiver_verifies_with_the_old_secret_as_with_the_new(
+    world: World, platform: Receiver, work: Work
+) -> None:
+    old = receives(world, platform, work)
+    new = endpoints.rotate(world.store, old.endpoint.id, actor=world.webmaster, now=world.now)
+    world.dispatched(world.confirmed(world.active(1)))
+    work()
+    webhook = platform.of_type("takedown.requested")[0]
+
+    for secret in (old.secret, new.secret):
+        assert Webhook(secret).verify(webhook.body, webhook.headers) == webhook.event
 
 
 def test_a_delivery_that_fails_is_owed_again_later(world: World, platform: Receiver, work: Work) -> None:

@@ -8,7 +8,7 @@ from hashdb.lifecycles.match_job import State
 from hashdb.store import Store
 from tests.services.jobs import asked, found, read, sent
 from tests.services.world import World
-from worker import jobs
+from worker import work as work_of
 
 Work = Callable[[], None]
 
@@ -26,7 +26,7 @@ def test_a_worker_finishes_a_job(world: World, work: Work) -> None:
 def test_a_job_that_is_longer_than_a_turn_is_finished_by_later_turns(
     world: World, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "_LONGEST_TURN_SECONDS", 0.0)
+    monkeypatch.setattr(work_of, "_LONGEST_TURN_SECONDS", 0.0)
     job = sent(world, *(asked(number, number) for number in range(1, 2_501)))
     progress = []
     for _ in range(3):
@@ -39,7 +39,7 @@ def test_a_job_that_is_longer_than_a_turn_is_finished_by_later_turns(
 
 
 def test_jobs_take_turns(world: World, work: Work, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "_LONGEST_TURN_SECONDS", 0.0)
+    monkeypatch.setattr(work_of, "_LONGEST_TURN_SECONDS", 0.0)
     long, short = (sent(world, *(asked(number, number) for number in range(1, 1 + size))) for size in (4_000, 1_500))
     work()
     work()

@@ -14,6 +14,7 @@ from structlog.typing import EventDict
 
 from hashdb.lifecycles.signal import State
 from hashdb.services.signals import Verdict
+from hashdb.settings import Settings
 from hashdb.store import Debt, Kind, Store
 from tests.journeys.waiting import eventually
 from tests.services.world import World
@@ -21,12 +22,13 @@ from worker import queue
 from worker.schedule import Scheduler
 
 LEASE = timedelta(hours=1)
+SETTINGS = Settings.from_environment({"HASHDB_LEASE_SECONDS": "3600"})
 
 
 @contextmanager
 def scheduling(store: Store, connection: Redis) -> Iterator[None]:
     """Run a scheduler in a thread."""
-    scheduler = Scheduler(store, connection, LEASE)
+    scheduler = Scheduler(store, connection, SETTINGS)
     thread = Thread(target=scheduler.run)
     thread.start()
     try:
@@ -43,7 +45,7 @@ def test_what_is_due_is_sent_to_its_queue_once(world: World, redis_url: str) -> 
             eventually(lambda: queue.queue_named("matching", connection).count, "a job is sent")
         jobs = queue.queue_named("matching", connection).jobs
 
-    assert [(job.func_name, job.args) for job in jobs] == [("worker.jobs.match_signals", [[signal.id]])]
+    assert [(job.func_name, job.args) for job in jobs] == [("worker.jobs.run", ["match_signal", [signal.id]])]
     assert world.store.ledger.claim(datetime.now(UTC), LEASE, 9) == []
 
 
@@ -61,9 +63,9 @@ def test_the_sweep_writes_down_what_time_has_ended_and_seals_the_log(world: Worl
     signal = world.review(world.second(1, vouches=1), Verdict.APPROVE, world.senior)
     with queue.connect(redis_url) as connection, scheduling(world.store, connection):
         eventually(lambda: world.store.signals.get(signal.id).state is State.EXPIRED, "the signal expires")
-        eventually(lambda: world.store.log.sealed() == world.store.log.size(), "the log is sealed")
+        eventually(lambda: world.store.log.tree.size() == world.store.log.size(), "the log is sealed")
 
-    assert world.store.log.sealed() > 0
+    assert world.store.log.tree.size() > 0
 
 
 def _failed(lines: list[EventDict]) -> bool:

@@ -4,18 +4,22 @@
 -- KEYS[2]  audit:size      string  how many entries the log has
 -- KEYS[3]  audit           stream  the log; the id of an entry is {seq}-0
 -- KEYS[4]  audit:payloads  hash    seq -> salt .. payload
+-- KEYS[5]  service:read_only  string  why nothing is to be written; usually not there
 -- ARGV[1]  seconds for which a repeated call is recognised
--- ARGV[2]  how many entries; each is its bytes up to the digits of its seq, those after them, and salt .. payload
+-- ARGV[2]  1 to write all the same, 0 otherwise
+-- ARGV[3]  how many entries; each is its bytes up to the digits of its seq, those after them, and salt .. payload
 -- ARGV[n]  how many expectations; each is a key and what its value must begin with ("" = there must be no such key)
 -- ARGV[n]  how many field expectations; each is a hash and a field that must not be there
 -- ARGV[n]  how many commands; each is the number of its words and the words
 --
--- Returns {seq of the last entry, ""} when committed, {0, key} when the expectation about that key does not hold.
+-- Returns {seq of the last entry, ""} when committed, {0, key} when the expectation about that key does not hold, and
+-- {-1, why} when nothing is to be written.
 
 local seen = redis.call('GET', KEYS[1])
 if seen then return {tonumber(seen), ''} end
+if ARGV[2] == '0' and redis.call('EXISTS', KEYS[5]) == 1 then return {-1, redis.call('GET', KEYS[5])} end
 
-local at = 2
+local at = 3
 local function take()
     local word = ARGV[at]
     at = at + 1
