@@ -21,6 +21,13 @@ ENVIRONMENT = (
     Variable(name="HASHDB_PORT", default="8080", meaning="the port that the API listens on", read=whole(1, 65535)),
     Variable(name="HASHDB_API_WORKERS", default="2", meaning="processes that answer HTTP", read=whole(1, 256)),
     Variable(name="HASHDB_API_THREADS", default="16", meaning="threads of each such process", read=whole(1, 1024)),
+    Variable(
+        name="HASHDB_API_PINNED",
+        default="1",
+        meaning="1 keeps each such process on a processor of its own, which nearly halves what a lookup costs; 0 leaves"
+        " it to the kernel",
+        read=switch,
+    ),
     Variable(name="HASHDB_WORKERS", default="1", meaning="worker processes for each queue", read=whole(1, 64)),
     Variable(
         name="HASHDB_SECRET_KEY",
@@ -136,6 +143,7 @@ class Settings:
     port: int
     api_workers: int
     api_threads: int
+    api_pinned: bool
     workers: int
     secret_key: str
     snapshot_key: str

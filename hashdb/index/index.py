@@ -33,7 +33,16 @@ _ROOM = 8192
 # A search of one snapshot of the rows: rows, radius, queries, and the number of the first of these.
 _Search = Callable[["_Rows", int, NDArray[np.uint64], int], list[Hits]]
 
-_threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="index")
+_PROCESSORS = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
+
+
+def _roam() -> None:
+    """Let a thread that needs no lock run wherever there is room, though the one that started it may not."""
+    if _PROCESSORS:
+        os.sched_setaffinity(0, _PROCESSORS)
+
+
+_threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="index", initializer=_roam)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ from granian.log import LogLevels
 
 from hashdb import logs
 from hashdb.index import compile_kernels
-from hashdb.processes import tether
+from hashdb.processes import cores, tether
 from hashdb.settings import Settings
 
 APPLICATION = "api.wsgi:app"
@@ -42,10 +42,12 @@ PATIENCE = 20
 LOGGING = {"formatters": {}, "handlers": {}, "loggers": {"_granian": {"level": "ERROR"}}}
 
 
-def load(target: str, *, parent: int, log_level: str) -> Callable[..., Any]:
-    """In each of the server's processes: tie it to the main one and import the application."""
+def load(target: str, *, parent: int, settings: Settings) -> Callable[..., Any]:
+    """In each of the server's processes: tie it to the main one, give it a processor and import the application."""
     tether.tie_to(parent)
-    logs.configure("api", log_level)
+    logs.configure("api", settings.log_level)
+    if settings.api_pinned:
+        cores.take_one(settings.data / "cores")
     module, _, name = target.partition(":")
     application: Callable[..., Any] = getattr(import_module(module), name)
     return application
@@ -71,7 +73,7 @@ def serve(settings: Settings, target: str = APPLICATION) -> None:
         log_level=LogLevels.error,
         log_dictconfig=LOGGING,
     )
-    server.serve(target_loader=partial(load, parent=os.getpid(), log_level=settings.log_level))
+    server.serve(target_loader=partial(load, parent=os.getpid(), settings=settings))
 
 
 def _forget_handlers() -> None:

@@ -31,7 +31,8 @@ def port() -> int:
 def server(port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen[bytes]]:
     program = tmp_path_factory.mktemp("server") / "program.py"
     program.write_text(PROGRAM)
-    env = {**os.environ, "HASHDB_PORT": str(port), "HASHDB_API_THREADS": "2"}
+    data = str(program.parent / "data")
+    env = {**os.environ, "HASHDB_PORT": str(port), "HASHDB_API_THREADS": "2", "HASHDB_DATA": data}
     process = subprocess.Popen([sys.executable, program], env=env)
     eventually(lambda: _answers(port))
     yield process
@@ -75,12 +76,31 @@ def test_a_process_that_is_killed_is_replaced(server: subprocess.Popen[bytes], p
     eventually(lambda: _answers(port))
 
 
+def test_each_process_has_a_processor_of_its_own_and_a_new_one_takes_the_dead_ones(
+    server: subprocess.Popen[bytes], port: int
+) -> None:
+    processors = len(os.sched_getaffinity(0))
+    eventually(lambda: len(_pinned(server)) == min(2, processors))
+    before = _pinned(server)
+    os.kill(children(server.pid)[0], signal.SIGKILL)
+
+    eventually(lambda: sorted(_pinned(server)) == sorted(before))
+    eventually(lambda: _answers(port))
+    assert len(set(before)) == len(before)
+
+
 def test_a_killed_server_takes_its_processes_with_it(server: subprocess.Popen[bytes]) -> None:
     started = children(server.pid)
     server.kill()
     eventually(lambda: not any(alive(pid) for pid in started))
 
     assert len(started) >= 2
+
+
+def _pinned(server: subprocess.Popen[bytes]) -> list[int]:
+    """Return the processors that one process has to itself."""
+    found = [os.sched_getaffinity(pid) for pid in children(server.pid)]
+    return [min(each) for each in found if len(each) == 1]
 
 
 def _answers(port: int) -> bool:
