@@ -1,4 +1,4 @@
-"""People of a journey who work with what the SDK does not speak: appeals and incidents, as plain HTTP."""
+"""People of a journey who work with what the SDK does not speak: appeals, incidents, the register, as plain HTTP."""
 
 from typing import Any
 
@@ -29,3 +29,8 @@ class Office:
         """Try it, and return the status and the kind of refusal."""
         answer = self._http.post(path, json=body)
         return answer.status_code, str(answer.json().get("type", "")).rpartition("/")[2]
+
+    def sends(self, raw: bytes, *, removals: int = 0) -> httpx.Response:
+        """Send a list of designated organisations."""
+        path = f"/v1/register/imports?removals={removals}"
+        return self._http.post(path, content=raw, headers={"Content-Type": "application/xml"})

@@ -10,9 +10,9 @@ import httpx
 import pytest
 
 from hashdb.client import Statement
-from hashdb.records.member import Kind
 from hashdb.roles import Role
 from tests.journeys.cast import REASONS, Cast, fresh_signal
+from tests.journeys.offices import Office
 from tests.journeys.receiver import Receiver
 from tests.journeys.stage import Stage
 
@@ -27,36 +27,14 @@ ACCEPTED = {
 }
 
 
-class Office:
-    """Somebody who works on the register, with a key of one role."""
-
-    def __init__(self, players: Cast, role: Role, kind: Kind) -> None:
-        member = players.serving.service.member(f"office of a {role}", kind)
-        self._http = httpx.Client(base_url=players.serving.url, headers=players.bearer(member, role))
-        players.stack.enter_context(self._http)
-
-    def asks(self, path: str) -> Any:
-        """Return what is there."""
-        return self._http.get(path).raise_for_status().json()
-
-    def does(self, path: str, **body: object) -> Any:
-        """Do it, and return the outcome."""
-        return self._http.post(path, json=body).raise_for_status().json()
-
-    def sends(self, raw: bytes, *, removals: int = 0) -> httpx.Response:
-        """Send a list."""
-        path = f"/v1/register/imports?removals={removals}"
-        return self._http.post(path, content=raw, headers={"Content-Type": "application/xml"})
-
-
 @pytest.fixture
 def editor(players: Cast) -> Office:
-    return Office(players, Role.REGISTER_EDITOR, Kind.CIVIL_SOCIETY)
+    return Office(players, Role.REGISTER_EDITOR)
 
 
 @pytest.fixture
 def approver(players: Cast) -> Office:
-    return Office(players, Role.SENIOR_REVIEWER, Kind.CIVIL_SOCIETY)
+    return Office(players, Role.SENIOR_REVIEWER)
 
 
 @pytest.fixture
