@@ -7,7 +7,7 @@ because a write to the store waits for the disk and most requests cost one unit.
 
 from ipaddress import IPv6Address, ip_address
 
-from api.context import call, policy, request, store
+from api.context import actor, call, policy, request, store
 from api.purse import Purse
 from hashdb.errors import RateLimitedError
 
@@ -19,6 +19,9 @@ DAY = 86_400
 
 # One part in so many of a full bucket may lie unspent in each process.
 RESERVE = 1000
+
+# To prove contact points, of which a member may have twenty.
+_CODES_A_DAY = 40
 
 # An IPv6 customer holds a whole /64.
 IPV6_CUSTOMER_BITS = 64
@@ -65,8 +68,16 @@ def charge_address() -> None:
 
 def charge_appeal() -> None:
     """Take one complaint from what an address may lodge in a day, or raise RateLimitedError."""
-    most = policy().appeals_per_day_and_address
-    wait = store().limits.take(f"appeals:{_customer(request().remote_addr or '')}", 1, rate=most / DAY, burst=most)
+    _charge_day(f"appeals:{_customer(request().remote_addr or '')}", policy().appeals_per_day_and_address)
+
+
+def charge_code() -> None:
+    """Take one code from what a member may have mailed in a day: it can name anybody's address."""
+    _charge_day(f"codes:{actor().member_id}", _CODES_A_DAY)
+
+
+def _charge_day(bucket: str, most: int) -> None:
+    wait = store().limits.take(bucket, 1, rate=most / DAY, burst=most)
     if wait:
         raise RateLimitedError(wait)
 

@@ -9,10 +9,19 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from hashdb.addresses import LONGEST_MAILBOX, MAILBOX
 from hashdb.signals import SIGNAL_TYPES, View
 
 ULID = "[0-9A-HJKMNP-TV-Z]{26}"
@@ -40,6 +49,8 @@ EnumT = TypeVar("EnumT", bound=StrEnum)
 Inlined = Annotated[EnumT, _Inlined()]
 
 Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+
+Mailbox = Annotated[str, StringConstraints(max_length=LONGEST_MAILBOX, pattern=f"^{MAILBOX}$")]
 
 # A day on which this service can have done something; sums of days stay within what a calendar holds.
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31))]

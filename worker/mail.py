@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import orjson
 
-from hashdb.addresses import is_loopback
+from hashdb.addresses import is_loopback, is_mailbox
 from hashdb.services.deliveries import Parcel
 from hashdb.services.mail_texts import rendered
 from hashdb.settings import Settings
@@ -25,6 +25,7 @@ from worker.webhook import TOTAL_SECONDS, Answer
 _PORTS = {"smtp": 25, "smtps": 465}
 _ACCEPTED = 250
 _NO_SERVER = Answer(status=554, error="no_mail_server")
+_NO_MAILBOX = Answer(status=553, error="no_mailbox")
 # What a failure is called in the record of an attempt; the first class that fits.
 _FAILURES: tuple[tuple[type[Exception], str], ...] = (
     (TimeoutError, "timeout"),
@@ -57,6 +58,8 @@ def send(
     """Send one mail and return what came of it; without a server to send it to it is refused for good."""
     if not settings.smtp_url:
         return _NO_SERVER
+    if not is_mailbox(parcel.address):
+        return _NO_MAILBOX
     began = time.monotonic()
     server = Server(urlsplit(settings.smtp_url), seconds, tls or _tls())
     answer = _attempt(server, message(settings, parcel))

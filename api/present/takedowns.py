@@ -19,7 +19,12 @@ from hashdb.services import papers
 
 _ORDER = "This is a removal order under Article 3 of Regulation (EU) 2021/784: act within one hour of its receipt."
 _NOTICE = "This is a {basis} for your voluntary assessment against your own terms. It is not a removal order."
+_OTHER_ORDER = (
+    "This is an order of a {basis}, with the deadline and the redress that it states. It is not a removal order."
+)
 _BASES = {
+    LegalBasis.COURT_ORDER: "court",
+    LegalBasis.NATIONAL_ORDER: "national authority under its own law (Article 9 of Regulation (EU) 2022/2065)",
     LegalBasis.REFERRAL: "referral",
     LegalBasis.DSA_NOTICE: "notice under Article 16 of Regulation (EU) 2022/2065",
     LegalBasis.DSA_TRUSTED_FLAGGER_NOTICE: "notice of a trusted flagger under Article 22 of Regulation (EU) 2022/2065",
@@ -98,7 +103,10 @@ def _deadlines(found: TakedownRequest) -> Document:
 
 
 def _notice(found: TakedownRequest) -> str:
-    return _ORDER if found.legal_basis.is_order else _NOTICE.format(basis=_BASES[found.legal_basis])
+    basis = found.legal_basis
+    if basis.is_removal_order:
+        return _ORDER
+    return (_OTHER_ORDER if basis.is_order else _NOTICE).format(basis=_BASES[basis])
 
 
 def _own_redress() -> Document:

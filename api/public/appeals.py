@@ -11,12 +11,12 @@ from pydantic import Field
 from api import limits
 from api.answers import Answer
 from api.context import actor, now, store
-from api.models import Body
+from api.models import Body, Mailbox
 from api.pages import page
 from api.permissions import public_page
 from api.present import appeals as present
 from api.routes import group as begin
-from api.v1.appeals import Address, Code, Digest, Language, Reference, Text
+from api.v1.appeals import Code, Digest, Language, Reference, Text
 from hashdb.lifecycles.appeal import State
 from hashdb.records.appeal import Appeal, AppealGround, AppealSubject, AppellantKind
 from hashdb.services import appeals
@@ -79,7 +79,7 @@ class ComplaintForm(Body):
     other: Ticked
     statement: Text
     language: Language = "en"
-    contact: Address | None = None
+    contact: Mailbox | None = None
 
     def complaint(self) -> Complaint:
         """Return the complaint as the service takes it."""

@@ -36,6 +36,7 @@ class Order(BaseModel):
     non_disclosure_extended_at: datetime | None
     other_member_state: bool
     home_authority_id: str | None
+    copy_sent_to_home_authority: bool
     copy_sent_at: datetime | None
     copy_received_at: datetime | None
     authority_type: AuthorityType

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 from api import limits
 from api.answers import Answer
 from api.context import actor, now, store
-from api.models import Body, Inlined, PageQuery, Path, id_of
+from api.models import Body, Inlined, Mailbox, PageQuery, Path, id_of
 from api.permissions import permits, public
 from api.present import appeals as present
 from api.present.common import page_of
@@ -27,7 +27,6 @@ group = begin("appeals", "Complaints of those concerned, and what was decided.")
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=5_000, pattern=r"\S")]
 Reference = Annotated[str, StringConstraints(min_length=1, max_length=2_000, pattern=r"\S")]
-Address = Annotated[str, StringConstraints(max_length=320, pattern=r"^[^@\s]+@[^@\s]+$")]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Language = Annotated[str, StringConstraints(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
 Digest = Annotated[str, StringConstraints(pattern="^[0-9A-Fa-f]{64}$")]
@@ -44,7 +43,7 @@ class ComplaintBody(Body):
     grounds: list[AppealGround] = Field(min_length=1, max_length=len(AppealGround))
     statement: Text
     language: Language = "en"
-    contact: Address | None = Field(default=None, description="an e-mail address; kept sealed, erased afterwards")
+    contact: Mailbox | None = Field(default=None, description="an e-mail address; kept sealed, erased afterwards")
 
     def complaint(self) -> Complaint:
         """Return the complaint as the service takes it."""

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from api import present, schemas
+from api import limits, present, schemas
 from api.answers import Answer
 from api.context import actor, now, store
-from api.models import Body, PageQuery, Path, id_of
+from api.models import Body, Mailbox, PageQuery, Path, id_of
 from api.permissions import permits, public
 from api.routes import group as begin
 from hashdb.access import Action
@@ -27,7 +27,7 @@ class PointBody(Body):
 
     role: ContactRole
     name: Line
-    email: Annotated[str, StringConstraints(max_length=254, pattern=r"^[^@\s<>,;\x00-\x1f\x7f]+@[A-Za-z0-9.-]+$")]
+    email: Mailbox
     phone: Annotated[str, StringConstraints(pattern=r"^\+[0-9 ]{5,30}$")] | None = None
     languages: list[Annotated[str, StringConstraints(pattern="^[a-z]{2}$")]] = Field(default=[], max_length=24)
     timezone: Annotated[str, StringConstraints(max_length=60, pattern="^[A-Za-z0-9_+/-]+$")] | None = None
@@ -71,6 +71,7 @@ class Contact(BaseModel):
 @permits(Action.CONTACT_MANAGE)
 def add_contact_point(body: PointBody) -> Answer:
     """Name a contact point; a code is mailed to it."""
+    limits.charge_code()
     new = NewPoint(**{**body.model_dump(), "languages": tuple(body.languages)})
     return _contact(contact_points.add(store(), new, actor=actor(), now=now())), 201
 
@@ -95,6 +96,7 @@ def list_public_contact_points(query: PageQuery) -> Answer:
 @permits(Action.CONTACT_MANAGE)
 def challenge_contact_point(path: PointPath) -> Answer:
     """Have another code mailed."""
+    limits.charge_code()
     return _contact(contact_points.challenge(store(), path.point_id, actor=actor(), now=now())), 202
 
 

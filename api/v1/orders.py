@@ -3,14 +3,15 @@
 Providers find orders in their one inbox, `/v1/takedown-requests`, and answer them there.
 """
 
-from typing import Annotated
+from dataclasses import fields
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from api import present, schemas
 from api.answers import Answer
 from api.context import actor, now, store
-from api.models import Body, Inlined, Moment, PageQuery, Path, id_of
+from api.models import Body, Inlined, Mailbox, Moment, PageQuery, Path, id_of
 from api.permissions import permits
 from api.routes import group as begin
 from api.v1.takedowns import (
@@ -25,15 +26,17 @@ from api.v1.takedowns import (
 )
 from hashdb.access import Action
 from hashdb.addresses.destinations import LONGEST_URL
-from hashdb.records.order import AuthorityType
+from hashdb.records.order import AuthorityType, Order
 from hashdb.records.signal import MaterialType
-from hashdb.records.takedown import ExemptionAssessment, RequestedAction
+from hashdb.records.takedown import ExemptionAssessment, LegalBasis, RequestedAction
 from hashdb.services import inbox, orders, responses, scrutiny, takedowns
 from hashdb.services.orders import NewItem, NewOrder
 from hashdb.services.requests import SHORTEST_REASONS
 from hashdb.services.scrutiny import Verdict
 
-group = begin("orders", "Removal orders of authorities, after Regulation (EU) 2021/784.")
+group = begin("orders", "Orders of authorities, above all removal orders after Regulation (EU) 2021/784.")
+
+OrderBasis = Literal[LegalBasis.TCO_REMOVAL_ORDER, LegalBasis.COURT_ORDER, LegalBasis.NATIONAL_ORDER]
 
 
 class OrderItemBody(Body):
@@ -52,13 +55,19 @@ class OrderBody(Body):
     material_types: list[MaterialType] = Field(min_length=1, max_length=5)
     statement_of_reasons: Annotated[str, StringConstraints(min_length=SHORTEST_REASONS, max_length=5_000)]
     exemption_assessment: ExemptionBody
-    requested_action: RequestedAction = RequestedAction.REMOVE
+    legal_basis: OrderBasis = LegalBasis.TCO_REMOVAL_ORDER
+    requested_action: RequestedAction = Field(
+        default=RequestedAction.REMOVE, description="a removal order asks to remove or to disable access"
+    )
     languages: list[Language] = Field(default=[], max_length=24)
     issuing_member_state: Country
     provider_member_state: Country
     order_reference: Line
     non_disclosure: bool = False
     home_authority_id: Annotated[str, id_of("org")] | None = None
+    copy_sent_to_home_authority: bool = Field(
+        default=False, description="that you send the copy yourself to an authority that is no member (Article 4(1))"
+    )
     authority_type: AuthorityType
     authority_name: Line
     representative_name: Line
@@ -67,7 +76,7 @@ class OrderBody(Body):
     address: Line
     phone: Line
     fax: Line | None = None
-    email: Line
+    email: Mailbox
     follow_up_contact: Line
     home_authority_contact: Line | None = None
     redress_body: Line
@@ -80,9 +89,11 @@ class OrderBody(Body):
     def new(self) -> NewOrder:
         """Return what the service takes."""
         stated = {name: getattr(self, name) for name in type(self).model_fields}
+        order = Order(**{each.name: stated.pop(each.name) for each in fields(Order) if each.name in stated})
         return NewOrder(
             **stated
             | {
+                "order": order,
                 "items": tuple(NewItem(**each.model_dump()) for each in self.items),
                 "material_types": tuple(dict.fromkeys(self.material_types)),
                 "languages": tuple(self.languages),

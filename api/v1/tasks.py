@@ -1,21 +1,27 @@
-"""/v1/tasks: what a platform has not taken notice of yet; reading it where it is told ends the task."""
+"""/v1/tasks: what a member has not taken notice of yet; reading it where it is told ends the task."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel
 
 from api import present, schemas
 from api.answers import Answer
-from api.context import actor, store
-from api.models import PageQuery
+from api.context import actor, now, store
+from api.models import PageQuery, Path, id_of
 from api.permissions import permits
 from api.routes import group as begin
 from hashdb.access import Action
 from hashdb.records.webhook import Delivery, EventType, Priority
 from hashdb.services import notices
 
-group = begin("tasks", "What waits for a platform to read it.")
+group = begin("tasks", "What waits for a member to read it.")
+
+
+class TaskPath(Path):
+    """A task by its id."""
+
+    task_id: Annotated[str, id_of("dlv")]
 
 
 class Task(BaseModel):
@@ -34,6 +40,13 @@ def list_tasks(query: PageQuery) -> Answer:
     """List what waits for one's member, oldest first; it needs neither webhook nor mail."""
     found = notices.tasks(store(), after=query.after or None, limit=query.limit, actor=actor())
     return present.page_of(found, [_task(each) for each in found.items])
+
+
+@group.post("/v1/tasks/<task_id>/read", responses={200: Task})
+@permits(Action.TASK_READ)
+def read_task(path: TaskPath) -> Answer:
+    """End a task that is told nowhere else, such as the information before a first removal order."""
+    return _task(notices.read(store(), path.task_id, actor=actor(), now=now()))
 
 
 def _task(found: Delivery) -> dict[str, Any]:

@@ -1,6 +1,18 @@
-"""Addresses of the web: where a webhook may be sent, and what is the same address written otherwise."""
+"""Addresses: where a webhook or a mail may be sent, and what is the same address of the web written otherwise."""
 
 from hashdb.addresses.canonical import RULES, canonical
 from hashdb.addresses.destinations import HTTPS_PORT, Destination, allowed, check_url, is_loopback
+from hashdb.addresses.mailboxes import LONGEST_MAILBOX, MAILBOX, is_mailbox
 
-__all__ = ["HTTPS_PORT", "RULES", "Destination", "allowed", "canonical", "check_url", "is_loopback"]
+__all__ = [
+    "HTTPS_PORT",
+    "LONGEST_MAILBOX",
+    "MAILBOX",
+    "RULES",
+    "Destination",
+    "allowed",
+    "canonical",
+    "check_url",
+    "is_loopback",
+    "is_mailbox",
+]

@@ -9,8 +9,11 @@ for `client.match_jobs`. Lists are walked page by page. A role that may not do s
 from types import TracebackType
 from typing import Self
 
+from hashdb.client.actions.appeals import AppealActions
+from hashdb.client.actions.duties import DutyActions
 from hashdb.client.actions.endpoints import EndpointActions
 from hashdb.client.actions.matching import MatchActions
+from hashdb.client.actions.orders import OrderActions
 from hashdb.client.actions.signals import SignalActions
 from hashdb.client.actions.takedowns import TakedownActions
 from hashdb.client.async_transport import AsyncTransport
@@ -21,7 +24,7 @@ from hashdb.client.speaking import Awaiting, Blocking
 from hashdb.client.transport import Transport
 
 
-class Actions(SignalActions, MatchActions, TakedownActions, EndpointActions):
+class Actions(SignalActions, MatchActions, TakedownActions, OrderActions, AppealActions, EndpointActions, DutyActions):
     """Everything that can be asked."""
 
 

@@ -126,7 +126,7 @@ def annex_one(request: TakedownRequest, order: Order, addressee: Addressee) -> F
         "material_types": request.material_types,
         "additional_reasons": order.additional_reasons or request.statement_of_reasons,
         "non_disclosure_until": request.non_disclosure_until,
-        "copy_sent_to_home_authority": order.copy_sent_at is not None,
+        "copy_sent_to_home_authority": order.copy_sent_at is not None or order.copy_sent_to_home_authority,
         "date": None if order.issued_at is None else order.issued_at.date(),
         "stamp_and_signature": SIGNED,
     }

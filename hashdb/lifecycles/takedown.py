@@ -1,7 +1,7 @@
 """The life of a takedown request, as one table.
 
 One person drafts, another approves; the platform's clock starts when it has received the request, stops while it waits
-for a clarification, and starts again with the answer. What was removed in error is asked back.
+for a clarification, and starts again with the answer. What was removed in error is asked back, and nobody forgets it.
 """
 
 from enum import StrEnum
@@ -72,6 +72,7 @@ BY_CLOCK = {
     State.ACTIONED: Step.CLOSE,
     State.PARTIALLY_ACTIONED: Step.CLOSE,
     State.DECLINED: Step.CLOSE,
+    State.REINSTATEMENT_REQUESTED: Step.REMIND,
     State.REINSTATED: Step.CLOSE,
     State.WITHDRAWN: Step.CLOSE,
 }
@@ -130,6 +131,7 @@ LIFECYCLE = Lifecycle(
         (State.UNABLE, Step.WITHDRAW): State.WITHDRAWN,
         (State.ACTIONED, Step.ASK_REINSTATEMENT): State.REINSTATEMENT_REQUESTED,
         (State.ACTIONED, Step.CLOSE): State.CLOSED,
+        (State.REINSTATEMENT_REQUESTED, Step.REMIND): State.REINSTATEMENT_REQUESTED,
         (State.REINSTATEMENT_REQUESTED, Step.REINSTATE): State.REINSTATED,
         (State.REINSTATEMENT_REQUESTED, Step.CLOSE): State.CLOSED,
         (State.REINSTATED, Step.CLOSE): State.CLOSED,

@@ -22,7 +22,9 @@ class Kind(StrEnum):
     OPERATOR = "operator"
 
 
-_PLATFORM = frozenset({Role.PLATFORM_SUBMITTER, Role.PLATFORM_MATCHER, Role.PLATFORM_RESPONDER, Role.PLATFORM_ADMIN})
+# Every member has somebody who looks after its webhooks and its contact points.
+_ANY = frozenset({Role.PLATFORM_ADMIN})
+_PLATFORM = _ANY | {Role.PLATFORM_SUBMITTER, Role.PLATFORM_MATCHER, Role.PLATFORM_RESPONDER}
 _DECIDING = frozenset(
     {
         Role.REVIEWER,
@@ -38,10 +40,10 @@ PERSONAL_ROLES = _DECIDING | {Role.AUTHORITY_OFFICER, Role.AUDITOR, Role.ADMIN}
 # the service and uploads nothing.
 ROLES_OF: dict[Kind, frozenset[Role]] = {
     Kind.PLATFORM: _PLATFORM | {Role.REVIEWER, Role.SENIOR_REVIEWER},
-    Kind.CIVIL_SOCIETY: _DECIDING | {Role.PLATFORM_SUBMITTER, Role.AUDITOR, Role.RESEARCHER},
-    Kind.AUTHORITY: frozenset({Role.REGISTER_EDITOR, Role.AUTHORITY_OFFICER}),
-    Kind.RESEARCH: frozenset({Role.RESEARCHER}),
-    Kind.OPERATOR: _DECIDING | {Role.AUDITOR, Role.ADMIN},
+    Kind.CIVIL_SOCIETY: _ANY | _DECIDING | {Role.PLATFORM_SUBMITTER, Role.AUDITOR, Role.RESEARCHER},
+    Kind.AUTHORITY: _ANY | {Role.REGISTER_EDITOR, Role.AUTHORITY_OFFICER},
+    Kind.RESEARCH: _ANY | {Role.RESEARCHER},
+    Kind.OPERATOR: _ANY | _DECIDING | {Role.AUDITOR, Role.ADMIN},
 }
 
 

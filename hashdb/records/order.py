@@ -48,7 +48,11 @@ class Scrutiny:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """A removal order; member states are ISO 3166-1 alpha-2, `home_authority_id` is a member of the service."""
+    """An order; member states are ISO 3166-1 alpha-2, `home_authority_id` is a member of the service.
+
+    Its copy is sent by the service (`copy_sent_at`); `copy_sent_to_home_authority` says that the issuer sends it to one
+    that is no member.
+    """
 
     issuing_member_state: str
     provider_member_state: str
@@ -58,6 +62,7 @@ class Order:
     non_disclosure_extended_at: datetime | None = None
     other_member_state: bool = False
     home_authority_id: str | None = None
+    copy_sent_to_home_authority: bool = False
     copy_sent_at: datetime | None = None
     copy_received_at: datetime | None = None
     authority_type: AuthorityType

@@ -32,6 +32,11 @@ class LegalBasis(StrEnum):
         """Whether the platform must act, because an authority says so."""
         return self in _ORDERS
 
+    @property
+    def is_removal_order(self) -> bool:
+        """Whether Regulation (EU) 2021/784 applies, with its hour, its prior information and its scrutiny."""
+        return self is LegalBasis.TCO_REMOVAL_ORDER
+
 
 _ORDERS = {LegalBasis.TCO_REMOVAL_ORDER, LegalBasis.COURT_ORDER, LegalBasis.NATIONAL_ORDER}
 

@@ -17,6 +17,8 @@ class EventType(StrEnum):
     TAKEDOWN_WITHDRAWN = "takedown.withdrawn"
     REINSTATEMENT_REQUESTED = "reinstatement.requested"
     TCO_PRIOR_INFORMATION = "tco.prior_information"
+    TCO_COPY = "tco.copy"
+    TCO_SCRUTINY_REQUESTED = "tco.scrutiny_requested"
     CLARIFICATION_ANSWERED = "clarification.answered"
     SIGNAL_WITHDRAWN = "signal.withdrawn"
     INCIDENT_AWARENESS = "incident.awareness"
@@ -28,6 +30,7 @@ class EventType(StrEnum):
     REPORT_PUBLISHED = "report.published"
     ALERT_RAISED = "alert.raised"
     ENDPOINT_VERIFICATION = "endpoint.verification"
+    ENDPOINT_DISABLED = "endpoint.disabled"
 
 
 class Channel(StrEnum):
@@ -82,6 +85,9 @@ ESCALATING = frozenset(
         EventType.REINSTATEMENT_REQUESTED,
         EventType.INCIDENT_ACTIVATED,
         EventType.TCO_PRIOR_INFORMATION,
+        EventType.TCO_COPY,
+        EventType.TCO_SCRUTINY_REQUESTED,
+        EventType.ENDPOINT_DISABLED,
     }
 )
 # The last rung of an urgent notice comes before the hour of Article 3(3) could be over by a quarter.
@@ -130,10 +136,14 @@ class Endpoint:
             return (self.secret,)
         return (self.secret, old)
 
+    @property
+    def receives(self) -> bool:
+        """Whether its owner has proved to receive there."""
+        return self.state in {endpoint_lifecycle.State.ACTIVE, endpoint_lifecycle.State.FAILING}
+
     def wants(self, event_type: EventType) -> bool:
         """Whether events of this type are sent here; no types named means all of them."""
-        receiving = self.state in {endpoint_lifecycle.State.ACTIVE, endpoint_lifecycle.State.FAILING}
-        return receiving and (not self.event_types or event_type in self.event_types)
+        return self.receives and (not self.event_types or event_type in self.event_types)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 The members who run the service are told by webhook. It is over when somebody has handled it, or its cause is gone.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -62,6 +63,11 @@ def settled(store: Store, kind: AlertKind, subject_id: str, *, now: datetime) ->
         return Write()
     after = replace(before.advance(Step.SETTLE), handled_at=now)
     return _ended(store, before, after, Step.SETTLE, SYSTEM, now)
+
+
+def settled_all(store: Store, kinds: Iterable[AlertKind], subject_id: str, *, now: datetime) -> Write:
+    """End the alerts of several kinds about a subject."""
+    return sum((settled(store, each, subject_id, now=now) for each in kinds), Write())
 
 
 def handle(store: Store, alert_id: str, note: str, *, actor: Actor, now: datetime) -> Alert:

@@ -15,6 +15,7 @@ from hashlib import sha256
 
 from hashdb import audit
 from hashdb.access import PUBLIC, SYSTEM, Actor
+from hashdb.addresses import is_mailbox
 from hashdb.errors import FieldProblem, GuardError, InvalidInputError, NotFoundError
 from hashdb.ids import new_id
 from hashdb.lifecycles.appeal import BY_CLOCK, State, Step
@@ -29,7 +30,6 @@ REMEDIED_WITHIN = timedelta(hours=24)
 _CODE_BYTES = 13
 _CODE_LENGTH = 20
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 _NO_DIGEST, _NOBODY = "0" * 64, "nobody@nowhere"
 _UPHELD = frozenset({State.UPHELD, State.PARTLY_UPHELD})
 # Who may speak of a context that exempts the content, and is heard within days: journalists, witnesses, those for them.
@@ -177,7 +177,7 @@ def _require_sound(complaint: Complaint) -> None:
         (complaint.statement.strip(), "statement", "must say what went wrong"),
         (complaint.subject_ref or complaint.file_digest, "subject_ref", "or file_digest must say what this is about"),
         (_DIGEST.fullmatch(digest), "file_digest", "must be a SHA-256 of 64 hexadecimal digits"),
-        (_ADDRESS.fullmatch(complaint.contact or _NOBODY), "contact", "must be an e-mail address"),
+        (is_mailbox(complaint.contact or _NOBODY), "contact", "must be one e-mail address"),
     )
     problems = [FieldProblem(field, rule) for holds, field, rule in rules if not holds]
     if problems:

@@ -13,7 +13,7 @@ from hashdb.records.alert import AlertKind
 from hashdb.records.policy import Policy
 from hashdb.records.takedown import TakedownRequest
 from hashdb.records.webhook import EventType
-from hashdb.services import alerts, effects, repeats, requests
+from hashdb.services import alerts, effects, notices, repeats, requests
 from hashdb.store import Store, Write
 
 _REMINDING = frozenset({Step.REMIND, Step.LAPSE})
@@ -45,15 +45,15 @@ def dispatched(request: TakedownRequest, policy: Policy, now: datetime) -> Taked
 def received(request: TakedownRequest, policy: Policy, now: datetime) -> TakedownRequest:
     """Return the request as received: from now on the time to answer runs, and that to contest an order."""
     order = request.order
-    if order is not None:
+    if order is not None and request.legal_basis.is_removal_order:
         order = replace(order, review_request_by=now + timedelta(seconds=policy.review_request_within))
     return running(replace(request.advance(Step.RECEIVE), received_at=now, order=order), policy, now)
 
 
 def running(request: TakedownRequest, policy: Policy, now: datetime) -> TakedownRequest:
-    """Return the request with its time to answer running from *now* (again); an order has an hour, whatever else."""
+    """Return the request with its time to answer running from *now* (again); a removal order has an hour."""
     window = policy.respond_window(urgent=request.is_urgent)
-    if request.order is not None:
+    if request.legal_basis.is_removal_order:
         window = timedelta(seconds=policy.order_comply_within)
     return replace(request, respond_by=now + window, due_at=now + window, clarify_by=None)
 
@@ -69,6 +69,11 @@ def stopped(request: TakedownRequest) -> TakedownRequest:
     return replace(request, due_at=None)
 
 
+def asked_back(request: TakedownRequest, policy: Policy, now: datetime) -> TakedownRequest:
+    """Return the request as waiting for the platform to reinstate; nobody forgets that it was asked to."""
+    return replace(request, due_at=now + policy.respond_window(urgent=request.is_urgent))
+
+
 def settled(request: TakedownRequest, policy: Policy, now: datetime) -> TakedownRequest:
     """Return a request that waits for nothing more, with the time at which it is closed."""
     declined = request.state is State.DECLINED
@@ -77,9 +82,9 @@ def settled(request: TakedownRequest, policy: Policy, now: datetime) -> Takedown
 
 
 def closed(request: TakedownRequest, step: Step, now: datetime) -> TakedownRequest:
-    """Return the request as over; an order that nobody contests any more is final then."""
+    """Return the request as over; an order that was received and that nobody contests any more is final then."""
     after = replace(request.advance(step), due_at=None, closed_at=request.closed_at or now)
-    if after.order is None or after.order.state not in _CAN_BECOME_FINAL:
+    if after.order is None or after.received_at is None or after.order.state not in _CAN_BECOME_FINAL:
         return after
     return effects.moved(after, order_life.Step.BECOME_FINAL)
 
@@ -138,6 +143,8 @@ def _after(request: TakedownRequest, step: Step, policy: Policy, now: datetime) 
 def _follow(store: Store, before: TakedownRequest, after: TakedownRequest, step: Step, now: datetime) -> Write:
     if before.state is State.CLARIFICATION:
         return alerts.raised(store, AlertKind.CLARIFICATION_OVERDUE, "takedown_request", after.id, now=now)
+    if before.state is State.REINSTATEMENT_REQUESTED:
+        return _asked_again(store, after, now)
     if step is Step.EXHAUST:
         return alerts.raised(store, AlertKind.UNDELIVERED, "takedown_request", after.id, now=now)
     if step in _REMINDING:
@@ -153,11 +160,20 @@ def ended(store: Store, before: TakedownRequest, after: TakedownRequest, now: da
     follow = repeats.over(store, after, SYSTEM, now)
     if before.order != after.order:
         follow += effects.entry(before, after, order_life.Step.BECOME_FINAL, SYSTEM, now)
+        follow += effects.tell_home(store, after, now)  # Article 3(9)
     return follow
+
+
+def _asked_again(store: Store, after: TakedownRequest, now: datetime) -> Write:
+    """Ask once more for what was removed in error, from the first rung on, and have people of the service know."""
+    event = EventType.REINSTATEMENT_REQUESTED
+    again = notices.settle(store, after.id, event, now) + requests.tell(store, after, event, now)
+    return again + alerts.raised(store, AlertKind.OVERDUE, "takedown_request", after.id, now=now)
 
 
 def _reminded(store: Store, after: TakedownRequest, step: Step, now: datetime) -> Write:
     told = requests.tell(store, after, EventType.TAKEDOWN_UPDATED, now)
-    if step is Step.LAPSE and after.is_urgent:
+    late = step is Step.LAPSE or after.state is State.PARTIALLY_ACTIONED
+    if late and after.is_urgent:
         told += alerts.raised(store, AlertKind.OVERDUE, "takedown_request", after.id, now=now)
     return told

@@ -14,7 +14,7 @@ from hashdb.lifecycles import takedown as takedown_life
 from hashdb.records.alert import AlertKind
 from hashdb.records.webhook import DISABLED_AFTER, Channel, Delivery, Endpoint, EventType
 from hashdb.services import alerts, clocks, notices, steps
-from hashdb.services.sending import OPEN
+from hashdb.services.sending import OPEN, Told
 from hashdb.store import Store, Write
 
 
@@ -25,7 +25,14 @@ def of_endpoint(store: Store, before: Endpoint, step: delivery_life.Step, now: d
         return Write()
     first_failure = None if outcome is endpoint_life.Step.RECOVER else before.first_failure_at or now
     endpoint = replace(before.advance(outcome), first_failure_at=first_failure)
-    return steps.written(store, store.endpoints, before, endpoint, outcome, actor=SYSTEM, now=now)
+    noted = steps.written(store, store.endpoints, before, endpoint, outcome, actor=SYSTEM, now=now)
+    return noted + _told_disabled(store, endpoint, now) if outcome is endpoint_life.Step.DISABLE else noted
+
+
+def _told_disabled(store: Store, endpoint: Endpoint, now: datetime) -> Write:
+    """Have the member learn by other ways that nothing is sent there any more."""
+    told = Told(subject_id=endpoint.id)
+    return notices.announce(store, endpoint.member_id, EventType.ENDPOINT_DISABLED, told, now=now)
 
 
 def of_member(store: Store, delivery: Delivery, now: datetime) -> Write:

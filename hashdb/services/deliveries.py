@@ -12,7 +12,7 @@ from hashdb.access import SYSTEM, Actor
 from hashdb.errors import GuardError, NotFoundError
 from hashdb.lifecycles.delivery import State, Step
 from hashdb.lifecycles.endpoint import State as EndpointState
-from hashdb.records.webhook import Attempt, Channel, Delivery, Endpoint
+from hashdb.records.webhook import Attempt, Channel, Delivery, Endpoint, EventType
 from hashdb.roles import OPERATOR_ROLE, Role
 from hashdb.services import consequences, sending, steps
 from hashdb.services.contention import again_if_stale
@@ -126,11 +126,17 @@ def _webhook(store: Store, delivery: Delivery, now: datetime) -> Parcel:
     endpoint = store.endpoints.get(delivery.endpoint_id)
     return Parcel(
         delivery_id=delivery.id,
-        wanted=endpoint.state is not EndpointState.DISABLED,
+        wanted=_is_wanted(endpoint, delivery),
         address=endpoint.url,
         secrets=tuple(store.sealer.open(each) for each in endpoint.secrets(now)),
         body=delivery.body.encode(),
     )
+
+
+def _is_wanted(endpoint: Endpoint, delivery: Delivery) -> bool:
+    """Whether the endpoint may be sent this: before it is verified, which may be anew, nothing but its challenge."""
+    challenge = delivery.event_type is EventType.ENDPOINT_VERIFICATION
+    return endpoint.receives or (challenge and endpoint.state is EndpointState.PENDING_VERIFICATION)
 
 
 def _mail(store: Store, delivery: Delivery) -> Parcel:

@@ -9,12 +9,14 @@ from typing import Any
 
 from hashdb import audit
 from hashdb.access import Actor
+from hashdb.addresses import is_mailbox
 from hashdb.errors import NotFoundError
 from hashdb.lifecycles.order import LIFECYCLE, Step
 from hashdb.records.order import Order
 from hashdb.records.takedown import TakedownRequest
 from hashdb.records.webhook import EventType
-from hashdb.services import mails, requests, steps
+from hashdb.services import mails, notices, requests, steps
+from hashdb.services.sending import Told
 from hashdb.services.steps import Part
 from hashdb.store import Store, Write
 
@@ -56,11 +58,34 @@ def tell_home(store: Store, request: TakedownRequest, now: datetime) -> Write:
     return _tell(store, request, order.home_authority_id, order.home_authority_contact or "", now)
 
 
+def call_home(store: Store, request: TakedownRequest, event: EventType, now: datetime) -> Write:
+    """Tell the authority of the provider's state what it must not miss: its copy, or that it is asked to look at it."""
+    order = order_of(request)
+    if order.home_authority_id is None or order.copy_sent_at is None:
+        return Write()
+    home, told = order.home_authority_id, Told(subject_id=request.id, facts={"scrutiny_by": order.scrutiny_by})
+    called = notices.announce(store, home, event, told, now=now)
+    return called + _mailed(store, request, home, order.home_authority_contact or "", now)
+
+
+def home_has_read(store: Store, request: TakedownRequest, now: datetime) -> Write:
+    """End what the authority of the provider's state was told: it has read the order."""
+    home = order_of(request).home_authority_id or ""
+    return notices.settle(store, request.id, EventType.TCO_COPY, now, member_id=home) + notices.settle(
+        store, request.id, EventType.TCO_SCRUTINY_REQUESTED, now, member_id=home
+    )
+
+
 def _tell(store: Store, request: TakedownRequest, member_id: str, address: str, now: datetime) -> Write:
     told = requests.tell(store, request, EventType.TAKEDOWN_UPDATED, now, member_id=member_id)
-    if "@" in address:
-        told += mails.mail(store, address, "order.updated", {}, subject_id=request.id, member_id=member_id, now=now)
-    return told
+    return told + _mailed(store, request, member_id, address, now)
+
+
+def _mailed(store: Store, request: TakedownRequest, member_id: str, address: str, now: datetime) -> Write:
+    """Owe the news to the address that the order names, if it is one of mail."""
+    if not is_mailbox(address):
+        return Write()
+    return mails.mail(store, address, "order.updated", {}, subject_id=request.id, member_id=member_id, now=now)
 
 
 def save(

@@ -13,7 +13,7 @@ from hashdb.errors import FieldProblem, GuardError, InvalidInputError, NotFoundE
 from hashdb.ids import new_id
 from hashdb.lifecycles.endpoint import State, Step
 from hashdb.records.webhook import Endpoint, EventType, Priority
-from hashdb.services import sending, steps
+from hashdb.services import notices, sending, steps
 from hashdb.services.sending import Told
 from hashdb.store import Page, Store, Write, lists
 
@@ -75,11 +75,12 @@ def enable(store: Store, endpoint_id: str, *, actor: Actor, now: datetime) -> En
     """
     before = own(store, endpoint_id, actor=actor)
     pending = before.advance(Step.ENABLE)
+    read = notices.settle(store, before.id, EventType.ENDPOINT_DISABLED, now)
     _require_room(store, actor)
     challenge = secrets.token_urlsafe(24)
     endpoint = replace(pending, challenge=store.sealer.seal(challenge), first_failure_at=None)
     owed = _challenged(store, endpoint, challenge, now)
-    return steps.take(store, store.endpoints, before, endpoint, Step.ENABLE, actor=actor, now=now, follow=owed)
+    return steps.take(store, store.endpoints, before, endpoint, Step.ENABLE, actor=actor, now=now, follow=owed + read)
 
 
 def own(store: Store, endpoint_id: str, *, actor: Actor) -> Endpoint:

@@ -48,8 +48,26 @@ TEXTS: dict[str, Text] = {
     "tco.prior_information": Text(
         EventType.TCO_PRIOR_INFORMATION,
         "A first removal order will be sent to you ({id})",
-        "An authority will send you its first removal order under Regulation (EU) 2021/784, not before twelve hours\n"
-        "from now (Article 4(2)). What is applicable and how you answer: {url}/docs",
+        "An authority will send you its first removal order under Regulation (EU) 2021/784, not before\n"
+        "{earliest_issue_at} (Article 3(2)). What is applicable and how you answer: {url}/docs",
+    ),
+    "tco.copy": Text(
+        EventType.TCO_COPY,
+        "The copy of a removal order waits for you ({id})",
+        "An authority of another Member State sent a removal order to a provider of yours (Article 4(1)).\n"
+        "Read it with your key, from when on you have 72 hours to look at it: {url}/v1/orders/{id}",
+    ),
+    "tco.scrutiny_requested": Text(
+        EventType.TCO_SCRUTINY_REQUESTED,
+        "You are asked to scrutinise a removal order ({id})",
+        "A removal order was contested with reasons, and your decision is asked for within 72 hours (Article 4(4)).\n"
+        "Read it with your key: {url}/v1/orders/{id}",
+    ),
+    "endpoint.disabled": Text(
+        EventType.ENDPOINT_DISABLED,
+        "Nothing is sent to your webhook any more ({id})",
+        "It answered that it is gone, or has failed for five days, and was disabled.\n"
+        "Enable and verify it again with your key: {url}/v1/webhook-endpoints/{id}",
     ),
     "order.updated": Text(
         EventType.TAKEDOWN_UPDATED,
@@ -92,6 +110,7 @@ def rendered(template: str, facts: Mapping[str, object], url: str) -> tuple[str,
     words = {
         "priority": "standard",
         "due_at": "soon",
+        "earliest_issue_at": "twelve hours have passed",
         **{name: str(value) for name, value in facts.items()},
         "url": url,
     }

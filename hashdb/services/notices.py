@@ -10,7 +10,9 @@ from datetime import datetime
 
 import orjson
 
+from hashdb import audit
 from hashdb.access import SYSTEM, Actor
+from hashdb.errors import GuardError, NotFoundError
 from hashdb.lifecycles.delivery import Step
 from hashdb.records.alert import AlertKind
 from hashdb.records.contact_point import ContactPoint, ContactRole
@@ -19,6 +21,8 @@ from hashdb.services import alerts, sending, steps
 from hashdb.services.contention import again_if_stale
 from hashdb.services.sending import OPEN, Told
 from hashdb.store import Debt, Kind, Page, Store, Write, lists
+
+_TOLD_HERE = frozenset({EventType.TCO_PRIOR_INFORMATION, EventType.ENDPOINT_DISABLED})
 
 
 def announce(store: Store, member_id: str, event_type: EventType, told: Told, *, now: datetime) -> Write:
@@ -34,12 +38,21 @@ def settle(store: Store, subject_id: str, event_type: EventType, now: datetime, 
     """End the notices of an event: its member has read it, or it is of no interest any more."""
     settled = Write()
     for before in open_about(store, subject_id, event_type, member_id):
-        after = replace(before.advance(Step.SUCCEED), delivered_at=now, settled_at=now, next_attempt_at=None)
-        settled += steps.written(store, store.deliveries, before, after, Step.SUCCEED, actor=SYSTEM, now=now)
-        settled += store.ledger.settle(sending.debt(before))
-        settled += alerts.settled(store, AlertKind.UNDELIVERED, before.id, now=now)
-        settled += alerts.settled(store, AlertKind.PHONE, before.id, now=now)
+        settled += _settled(store, before, now)
     return settled
+
+
+def read(store: Store, notice_id: str, *, actor: Actor, now: datetime) -> Delivery:
+    """Take notice of what is told nowhere but in the tasks; everything else is read where it is told."""
+    before = store.deliveries.get(notice_id)
+    if before.channel is not Channel.PORTAL or before.member_id != actor.member_id:
+        raise NotFoundError(f"there is no task {notice_id}")
+    if before.event_type not in _TOLD_HERE:
+        raise GuardError(f"reading {before.subject_id} ends this task")
+    if before.state in OPEN:
+        entry = audit.entry(actor, "delivery.read", now, before=before, after=before)
+        store.commit(entry, _settled(store, before, now))
+    return store.deliveries.get(notice_id)
 
 
 def wake(store: Store, failed: Delivery, now: datetime) -> Write:
@@ -84,6 +97,13 @@ def open_about(store: Store, subject_id: str, event_type: EventType, member_id: 
         same = each.event_type is event_type and member_id in {"", each.member_id}
         if same and each.channel is Channel.PORTAL and each.state in OPEN:
             yield each
+
+
+def _settled(store: Store, before: Delivery, now: datetime) -> Write:
+    after = replace(before.advance(Step.SUCCEED), delivered_at=now, settled_at=now, next_attempt_at=None)
+    settled = steps.written(store, store.deliveries, before, after, Step.SUCCEED, actor=SYSTEM, now=now)
+    climbed = alerts.settled_all(store, (AlertKind.UNDELIVERED, AlertKind.PHONE), before.id, now=now)
+    return settled + store.ledger.settle(sending.debt(before)) + climbed
 
 
 def _rung(store: Store, notice: Delivery, rung: Rung, now: datetime) -> Write:

@@ -1,10 +1,11 @@
-"""Removal orders of competent authorities, after Regulation (EU) 2021/784, Articles 3 and 4(1).
+"""Orders of competent authorities, above all removal orders after Regulation (EU) 2021/784, Articles 3 and 4(1).
 
 An order is a request with a legal effect. One officer of the authority drafts it and another approves it; a provider
-that never had an order of this authority is informed twelve hours before the first; the hour runs from its receipt.
+that never had a removal order of this authority is informed twelve hours before the first; the hour runs from its
+receipt. Orders of courts and under national law take the same way, without what only that Regulation knows.
 """
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from hashdb import access, audit
@@ -14,7 +15,7 @@ from hashdb.ids import new_id
 from hashdb.lifecycles.order import Step
 from hashdb.records.alert import AlertKind
 from hashdb.records.member import Kind, Member
-from hashdb.records.order import AuthorityType, Order
+from hashdb.records.order import Order
 from hashdb.records.signal import Ground, MaterialType
 from hashdb.records.takedown import (
     AutomatedDetection,
@@ -34,6 +35,7 @@ from hashdb.store import Debt, Page, Store, Write, lists
 from hashdb.store import Kind as Owed
 
 _TIER = 3
+_REMOVING = frozenset({RequestedAction.REMOVE, RequestedAction.DISABLE_ACCESS})
 _AT_ONCE = datetime.min.replace(tzinfo=UTC)
 
 
@@ -48,40 +50,19 @@ class NewItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewOrder:
-    """What an officer writes: the fields of Annex I, and the assessment of Article 1(3)."""
+    """What an officer writes: the fields of Annex I (`order`), and the assessment of Article 1(3)."""
 
     member_id: str
+    legal_basis: LegalBasis = LegalBasis.TCO_REMOVAL_ORDER
     items: tuple[NewItem, ...]
     material_types: tuple[MaterialType, ...]
     statement_of_reasons: str
     exemption_assessment: ExemptionAssessment
     requested_action: RequestedAction = RequestedAction.REMOVE
     languages: tuple[str, ...] = ()
-    issuing_member_state: str
-    provider_member_state: str
-    order_reference: str
-    non_disclosure: bool = False
-    home_authority_id: str | None = None
-    authority_type: AuthorityType
-    authority_name: str
-    representative_name: str
-    post_held: str
-    file_number: str
-    address: str
-    phone: str
-    fax: str | None = None
-    email: str
-    follow_up_contact: str
-    home_authority_contact: str | None = None
-    redress_body: str
-    redress_deadline: str
-    redress_law_url: str | None = None
-    emergency_justification: str | None = None
+    order: Order
     previous_request_id: str | None = None
     new_facts: str | None = None
-
-
-_OF_ORDER = {each.name for each in fields(Order)} & {each.name for each in fields(NewOrder)}
 
 
 def draft(store: Store, new: NewOrder, *, actor: Actor, now: datetime) -> TakedownRequest:
@@ -102,7 +83,7 @@ def approved(store: Store, request: TakedownRequest, now: datetime) -> tuple[Tak
     if order.non_disclosure:
         request = replace(request, non_disclosure_until=now + timedelta(seconds=policy.non_disclosure))
     earlier = store.takedowns.count(lists.orders_between(request.issuer, request.member_id))
-    if earlier or order.emergency_justification is not None:
+    if earlier or order.emergency_justification is not None or not request.legal_basis.is_removal_order:
         return request, store.ledger.owe(dispatch, now)
     earliest = now + timedelta(seconds=policy.prior_information)
     informed = effects.moved(request, Step.INFORM, prior_information_at=now, earliest_issue_at=earliest)
@@ -124,11 +105,12 @@ def issued(store: Store, request: TakedownRequest, now: datetime) -> tuple[Taked
     """Return an order as issued, with its copy to the authority of the provider's state; no other request changes."""
     if request.order is None:
         return request, Write()
-    abroad = request.order.other_member_state
-    after = effects.moved(request, Step.ISSUE, issued_at=now, copy_sent_at=now if abroad else None)
+    copied = request.order.other_member_state and request.legal_basis.is_removal_order
+    sent = now if copied and request.order.home_authority_id is not None else None
+    after = effects.moved(request, Step.ISSUE, issued_at=now, copy_sent_at=sent)
     follow = effects.entry(request, after, Step.ISSUE, SYSTEM, now)
     follow += notices.settle(store, request.id, EventType.TCO_PRIOR_INFORMATION, now)
-    return after, follow + effects.tell_home(store, after, now)
+    return after, follow + effects.call_home(store, after, EventType.TCO_COPY, now)
 
 
 def seen(store: Store, request: TakedownRequest, *, actor: Actor, now: datetime) -> TakedownRequest:
@@ -136,8 +118,12 @@ def seen(store: Store, request: TakedownRequest, *, actor: Actor, now: datetime)
     order = request.order
     if order is None or not concerns(request, actor):
         raise NotFoundError(f"there is no order {request.id}")
-    first = is_home(request, actor) and order.copy_received_at is None
-    if not first:
+    if not is_home(request, actor):
+        return request
+    settled = effects.home_has_read(store, request, now)
+    if order.copy_received_at is not None:
+        if settled.commands:
+            store.commit(settled)
         return request
     by = now + timedelta(seconds=store.policy().scrutiny_within)
     received = replace(order, copy_received_at=now, scrutiny_by=order.scrutiny_by or by)
@@ -145,7 +131,7 @@ def seen(store: Store, request: TakedownRequest, *, actor: Actor, now: datetime)
     entry = audit.entry(
         actor, "order.receive_copy", now, before=order, after=received, object_type="order", object_id=request.id
     )
-    store.commit(entry, store.takedowns.put(after, request))
+    store.commit(entry, store.takedowns.put(after, request), settled)
     return after
 
 
@@ -183,33 +169,47 @@ def _require_sound(store: Store, new: NewOrder, addressee: Member | None, actor:
         problems.append(FieldProblem("statement_of_reasons", rule))
     if not new.items or not new.material_types:
         problems.append(FieldProblem("items", "and material_types must each name at least one"))
-    problems += _home_problems(store, new, actor)
+    problems += _basis_problems(new) + _home_problems(store, new, actor)
     if problems:
         raise InvalidInputError(*problems)
 
 
-def _home_problems(store: Store, new: NewOrder, actor: Actor) -> list[FieldProblem]:
-    """Return what is wrong with the authority of the provider's state; abroad, one is needed."""
-    home = None if new.home_authority_id is None else store.members.find(new.home_authority_id)
-    if new.home_authority_id is not None and (home is None or home.kind is not Kind.AUTHORITY):
-        return [FieldProblem("home_authority_id", "must name an authority that is a member")]
-    if home is not None and home.group_id == actor.group_id:
-        return [FieldProblem("home_authority_id", "must be another authority than the one that issues the order")]
-    reachable = home is not None or new.home_authority_contact is not None
-    if new.issuing_member_state != new.provider_member_state and not reachable:
-        return [FieldProblem("home_authority_contact", "is needed for a provider in another Member State")]
+def _basis_problems(new: NewOrder) -> list[FieldProblem]:
+    if not new.legal_basis.is_order:
+        return [FieldProblem("legal_basis", "must be that of an order")]
+    if new.legal_basis.is_removal_order and new.requested_action not in _REMOVING:
+        return [FieldProblem("requested_action", "must be remove or disable_access (Article 3(1))")]
     return []
 
 
+def _home_problems(store: Store, new: NewOrder, actor: Actor) -> list[FieldProblem]:
+    """Return what is wrong with the authority of the provider's state; abroad, one is needed, and it gets a copy."""
+    named, order = new.order.home_authority_id, new.order
+    home = None if named is None else store.members.find(named)
+    if named is not None and (home is None or home.kind is not Kind.AUTHORITY):
+        return [FieldProblem("home_authority_id", "must name an authority that is a member")]
+    if home is not None and home.group_id == actor.group_id:
+        return [FieldProblem("home_authority_id", "must be another authority than the one that issues the order")]
+    if home is not None or not (_is_abroad(order) and new.legal_basis.is_removal_order):
+        return []
+    if order.home_authority_contact is None:
+        return [FieldProblem("home_authority_contact", "is needed for a provider in another Member State")]
+    rule = "must be true: an authority that is no member gets its copy from you, at the same time"
+    return [] if order.copy_sent_to_home_authority else [FieldProblem("copy_sent_to_home_authority", rule)]
+
+
+def _is_abroad(order: Order) -> bool:
+    return order.issuing_member_state != order.provider_member_state
+
+
 def _request(store: Store, new: NewOrder, actor: Actor, now: datetime) -> TakedownRequest:
-    stated = {name: getattr(new, name) for name in _OF_ORDER}
-    abroad = new.issuing_member_state != new.provider_member_state
+    order = new.order
     return TakedownRequest(
         id=new_id("tdr", now),
         member_id=new.member_id,
-        legal_basis=LegalBasis.TCO_REMOVAL_ORDER,
+        legal_basis=new.legal_basis,
         requested_action=new.requested_action,
-        priority=Priority.URGENT,
+        priority=Priority.URGENT if new.legal_basis.is_removal_order else Priority.STANDARD,
         tier=_TIER,
         material_types=new.material_types,
         ground=Ground(),
@@ -217,17 +217,17 @@ def _request(store: Store, new: NewOrder, actor: Actor, now: datetime) -> Takedo
         exemption_assessment=new.exemption_assessment,
         issuer=actor.member_id,
         requested_by_government=True,
-        jurisdiction=new.issuing_member_state,
+        jurisdiction=order.issuing_member_state,
         languages=new.languages,
-        contact_for_follow_up=new.follow_up_contact,
+        contact_for_follow_up=order.follow_up_contact,
         good_faith_statement=True,
         automation=Automation(automated_detection=AutomatedDetection.NO),
         redress=Redress(
-            appeal_url=new.redress_law_url or "", deadline_text=new.redress_deadline, body=new.redress_body
+            appeal_url=order.redress_law_url or "", deadline_text=order.redress_deadline, body=order.redress_body
         ),
         previous_request_id=new.previous_request_id,
         new_facts=new.new_facts,
-        order=Order(**stated, other_member_state=abroad, additional_reasons=new.statement_of_reasons),
+        order=replace(order, other_member_state=_is_abroad(order), additional_reasons=new.statement_of_reasons),
         items=tuple(_item(store, each, now) for each in new.items),
         drafted_by=access.require_person(actor),
         drafter_member_id=actor.member_id,

@@ -13,6 +13,7 @@ from hashdb.documents import annex1, annex2, annex3, sor
 from hashdb.documents.sections import Addressee, Form, Section
 from hashdb.errors import GuardError
 from hashdb.records.contact_point import ContactPoint, ContactRole
+from hashdb.records.order import Order
 from hashdb.records.signal import ContentType
 from hashdb.records.takedown import RequestItem, Response, ResponseType, TakedownRequest
 from hashdb.roles import Role
@@ -67,12 +68,12 @@ def statement(store: Store, request: TakedownRequest) -> Form | None:
 
 
 def _annex_one(store: Store, request: TakedownRequest) -> Paper:
-    form = annex1.annex_one(request, effects.order_of(request), _addressee(store, request))
+    form = annex1.annex_one(request, _removal_order(request), _addressee(store, request))
     return Paper(name=PaperName.ANNEX_I, title=annex1.TITLE, head=annex1.HEAD, sections=annex1.SECTIONS, form=form)
 
 
 def _annex_two(store: Store, request: TakedownRequest) -> Paper:
-    order = effects.order_of(request)
+    order = _removal_order(request)
     response = _last(request, frozenset(annex2.MEASURES))
     if response is None:
         raise GuardError("the provider has not told of a measure yet")
@@ -81,12 +82,19 @@ def _annex_two(store: Store, request: TakedownRequest) -> Paper:
 
 
 def _annex_three(store: Store, request: TakedownRequest) -> Paper:
-    order = effects.order_of(request)
+    order = _removal_order(request)
     response = _last(request, frozenset(annex3.REASONS))
     if response is None:
         raise GuardError("the provider has not said that it cannot execute the order")
     form = annex3.annex_three(request, order, response, _addressee(store, request))
     return Paper(name=PaperName.ANNEX_III, title=annex3.TITLE, head=annex3.HEAD, sections=annex3.SECTIONS, form=form)
+
+
+def _removal_order(request: TakedownRequest) -> Order:
+    order = effects.order_of(request)
+    if not request.legal_basis.is_removal_order:
+        raise GuardError("the annexes are forms of Regulation (EU) 2021/784; this order has another legal basis")
+    return order
 
 
 def _statement(store: Store, request: TakedownRequest) -> Paper:

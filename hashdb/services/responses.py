@@ -9,7 +9,14 @@ from datetime import datetime, timedelta
 
 from hashdb import access, audit
 from hashdb.access import Actor
-from hashdb.errors import DuplicateError, FieldProblem, IllegalTransitionError, InvalidInputError, NotFoundError
+from hashdb.errors import (
+    DuplicateError,
+    FieldProblem,
+    GuardError,
+    IllegalTransitionError,
+    InvalidInputError,
+    NotFoundError,
+)
 from hashdb.lifecycles.takedown import LIFECYCLE, State, Step
 from hashdb.records.alert import AlertKind
 from hashdb.records.policy import Policy
@@ -33,6 +40,10 @@ _ITEM_STATES = {
     ResponseType.REINSTATED: ItemState.REINSTATED,
 }
 _ACTED = frozenset({ItemState.ACTIONED, ItemState.ABSENT})
+# A removal order is executed, or there is a reason of Annex III why not: nothing else stops its hour.
+_NO_EXECUTION = frozenset({ResponseType.DECLINED, ResponseType.LABELLED, ResponseType.RESTRICTED_OTHER})
+_OVER = frozenset({State.CLOSED, State.CLOSED_NO_RESPONSE})
+_MOST_ANSWERS = 250
 # Clocks that differ by more are told to be wrong; ours decides.
 _SKEW = timedelta(minutes=5)
 
@@ -100,8 +111,7 @@ def _entry(
 
 def _settled(store: Store, request: TakedownRequest, now: datetime) -> Write:
     """Return the end of what reminded the platform, or us, of this request."""
-    settled = alerts.settled(store, AlertKind.OVERDUE, request.id, now=now)
-    settled += alerts.settled(store, AlertKind.UNDELIVERED, request.id, now=now)
+    settled = alerts.settled_all(store, (AlertKind.OVERDUE, AlertKind.UNDELIVERED), request.id, now=now)
     for event in (EventType.TAKEDOWN_REQUESTED, EventType.REINSTATEMENT_REQUESTED):
         settled += notices.settle(store, request.id, event, now)
     return settled
@@ -128,6 +138,10 @@ def _require_same(known: Response, response: Response, request: TakedownRequest)
 
 
 def _require_complete(request: TakedownRequest, response: Response) -> None:
+    if request.legal_basis.is_removal_order and response.type in _NO_EXECUTION:
+        raise InvalidInputError(FieldProblem("type", f"must not be {response.type}: an order is executed or contested"))
+    if len(request.responses) >= _MOST_ANSWERS:
+        raise GuardError(f"a request has at most {_MOST_ANSWERS} answers")
     if response.type is ResponseType.DECLINED and response.reason_code is None:
         raise InvalidInputError(FieldProblem("reason_code", "is needed to decline"))
     strangers = set(response.item_refs) - {item.id for item in request.items}
@@ -148,6 +162,8 @@ def _with_items(request: TakedownRequest, response: Response) -> TakedownRequest
 
 
 def _acknowledged(request: TakedownRequest, _policy: Policy, now: datetime) -> Outcome:
+    if request.state in _OVER:
+        raise IllegalTransitionError(f"the request is {request.state}: it waits for no answer any more")
     return _noted(request, now), None
 
 

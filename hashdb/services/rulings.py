@@ -92,6 +92,8 @@ def record_finding(
     subject = before.subject_id or subject_id
     if step is Step.OVERTURN and (subject is None or not cases.exists(store, before.subject_type, subject)):
         raise InvalidInputError(FieldProblem("subject_id", "must name what the appeal is about"))
+    if step is Step.OVERTURN:
+        triage.require_ours(store, before.subject_type, subject or "")
     cases.require_uninvolved(store, before, [subject or ""], actor)
     decided = triage.decision(step, None, actor, now)
     after = replace(after, subject_id=subject, reasons=reasons, decisions=(*before.decisions, decided))

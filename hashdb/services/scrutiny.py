@@ -34,6 +34,10 @@ def lodge_review(store: Store, request_id: str, reasons: str, *, actor: Actor, n
     before = _own(store, request_id, actor)
     order = effects.order_of(before)
     _require_reasons(reasons)
+    if not before.legal_basis.is_removal_order:
+        raise GuardError(
+            "only removal orders are scrutinised (Article 4); this one is contested where its redress says"
+        )
     by = order.review_request_by
     if actor.role == Role.PLATFORM_RESPONDER and (by is None or now > by):
         raise GuardError("an order may be contested within 48 hours of its receipt (Article 4(4))")
@@ -41,7 +45,9 @@ def lodge_review(store: Store, request_id: str, reasons: str, *, actor: Actor, n
     deadline = now + timedelta(seconds=store.policy().scrutiny_within)
     requested = (*order.scrutiny_requests, asked)
     after = effects.moved(before, Step.LODGE_REVIEW, scrutiny_requests=requested, scrutiny_by=deadline)
-    told = _tell_authorities(store, after, now)
+    told = effects.tell_issuer(store, after, now) + effects.call_home(
+        store, after, EventType.TCO_SCRUTINY_REQUESTED, now
+    )
     return effects.save(store, before, after, Step.LODGE_REVIEW, actor=actor, now=now, follow=told)
 
 

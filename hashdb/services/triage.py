@@ -55,7 +55,7 @@ def admit(
     admitted = before.advance(Step.ADMIT)
     subject = _subject(store, before, subject_id)
     cases.require_uninvolved(store, before, [subject], actor)
-    _require_ours(store, before, subject)
+    require_ours(store, before.subject_type, subject)
     urgent = before.priority is Priority.URGENT or _in_crisis(store, before, subject)
     decide_by = _no_later(before, store, urgent=urgent)
     after = replace(
@@ -102,6 +102,12 @@ def ask(store: Store, appeal_id: str, question: str, *, actor: Actor, now: datet
     return steps.take(store, store.appeals, before, after, Step.ASK, actor=actor, now=now, follow=told)
 
 
+def require_ours(store: Store, subject_type: AppealSubject, subject: str) -> None:
+    """Raise GuardError for an order: what became of it is for its authority and the courts to say, not for officers."""
+    if subject_type is AppealSubject.TAKEDOWN_REQUEST and store.takedowns.get(subject).order is not None:
+        raise GuardError("an order is contested with the authority that issued it; say so, as inadmissible")
+
+
 def decision(step: Step, note: str | None, actor: Actor, now: datetime) -> Decision:
     """Return what an officer decided."""
     return Decision(
@@ -127,11 +133,6 @@ def _subject(store: Store, appeal: Appeal, subject_id: str | None) -> str:
         kind = f"{cases.PREFIXES[appeal.subject_type]}_..."
         raise InvalidInputError(FieldProblem("subject_id", f"must name what the appeal is about ({kind})"))
     return possible[0]
-
-
-def _require_ours(store: Store, appeal: Appeal, subject: str) -> None:
-    if appeal.subject_type is AppealSubject.TAKEDOWN_REQUEST and store.takedowns.get(subject).order is not None:
-        raise GuardError("an order is contested with the authority that issued it; say so, as inadmissible")
 
 
 def _in_crisis(store: Store, appeal: Appeal, subject: str) -> bool:

@@ -11,11 +11,14 @@ from hashdb.access import SYSTEM, Actor
 from hashdb.errors import FieldProblem, ForbiddenError, InvalidInputError
 from hashdb.lifecycles import match as match_life
 from hashdb.lifecycles.takedown import ACTED, LIFECYCLE, State, Step
+from hashdb.records.alert import AlertKind
 from hashdb.records.takedown import TakedownRequest
 from hashdb.records.webhook import EventType
-from hashdb.services import clocks, matches, notices, repeats, requests, steps, tombstones
+from hashdb.services import alerts, clocks, matches, notices, repeats, requests, steps, tombstones
 from hashdb.services.contention import again_if_stale
 from hashdb.store import Debt, Kind, Store, Write, keyspace, lists
+
+_ENDED_WITH_IT = (AlertKind.OVERDUE, AlertKind.UNDELIVERED, AlertKind.CLARIFICATION_OVERDUE)
 
 
 def withdraw(store: Store, request_id: str, reason: str, *, actor: Actor, now: datetime) -> TakedownRequest:
@@ -49,11 +52,12 @@ def taken_back(
     after = before.advance(step)
     decided = requests.decision(step, reason, actor, now)
     after = replace(after, decisions=(*before.decisions, decided), clarify_by=None)
+    over = alerts.settled_all(store, _ENDED_WITH_IT, before.id, now=now)
     if step is Step.ASK_REINSTATEMENT:
-        after = clocks.stopped(after)
-        return after, _tell(store, before, after, now)
+        after = clocks.asked_back(after, store.policy(), now)
+        return after, _tell(store, before, after, now) + over
     after = clocks.settled(after, store.policy(), now)
-    return after, _tell(store, before, after, now) + repeats.over(store, after, actor, now)
+    return after, _tell(store, before, after, now) + over + repeats.over(store, after, actor, now)
 
 
 def reinstate_all(store: Store, signal_id: str, *, now: datetime) -> int:

@@ -52,6 +52,8 @@ def test_another_code_opens_nothing(client: FlaskClient, lodged: dict[str, Any])
         ({"statement": " "}, "statement"),
         ({"file_digest": "abc"}, "file_digest"),
         ({"contact": "nobody"}, "contact"),
+        ({"contact": "one,two@press.example"}, "contact"),
+        ({"contact": "a:b;@press.example"}, "contact"),
         ({"state": "upheld"}, "state"),
     ],
 )

@@ -10,6 +10,9 @@ from hashdb.roles import Role
 from hashdb.services import alerts
 from hashdb.store import Store
 from tests.api.sample import START, Headers, KeyFor
+from tests.api.test_orders import key
+from tests.services.world import World
+from tests.services.worlds.orders import approved
 
 POINT = {"role": "primary", "name": "Grace", "email": "grace@gamma.example", "public": True, "member_state": "DE"}
 
@@ -114,3 +117,22 @@ def test_deliveries_can_be_asked_for_by_state(client: FlaskClient, webmaster: He
     assert [each["channel"] for each in queued] == ["webhook"]
     assert client.get("/v1/deliveries?state=failed", headers=webmaster).get_json()["items"] == []
     assert client.get("/v1/deliveries?state=lost", headers=webmaster).status_code == 422
+
+
+def test_nobodys_address_can_be_mailed_to_without_end(client: FlaskClient, webmaster: Headers) -> None:
+    point = added(client, webmaster).get_json()
+    again = [
+        client.post(f"/v1/contact-points/{point['id']}/challenge", headers=webmaster).status_code for _ in range(40)
+    ]
+
+    assert again == [202] * 39 + [429]
+
+
+def test_a_task_that_is_told_nowhere_else_is_ended_by_reading_it(client: FlaskClient, world: World) -> None:
+    approved(world)
+    responder = key(world, Role.PLATFORM_RESPONDER, world.gamma)
+    task = client.get("/v1/tasks", headers=responder).get_json()["items"][0]
+    read = [client.post(f"/v1/tasks/{task['id']}/read", headers=responder).status_code for _ in range(2)]
+
+    assert (task["event_type"], read) == ("tco.prior_information", [200, 200])
+    assert client.get("/v1/tasks", headers=responder).get_json()["items"] == []

@@ -203,3 +203,13 @@ def test_a_document_that_does_not_exist_is_not_there(client: FlaskClient, world:
 
     for name in ("annex_iv", "annex_i.pdf", "annex_i.html.html"):
         assert client.get(f"/v1/takedown-requests/{order.id}/documents/{name}", headers=officer).status_code == 404
+
+
+@pytest.mark.parametrize(("basis", "words"), [("court_order", "of a court"), ("national_order", "its own law")])
+def test_an_order_on_another_basis_says_what_it_is(
+    client: FlaskClient, world: World, officer: Headers, basis: str, words: str
+) -> None:
+    drafted = client.post("/v1/orders", json=body(world, legal_basis=basis), headers=officer).get_json()
+
+    assert (drafted["is_order"], drafted["priority"]) == (True, "standard")
+    assert words in drafted["notice_text"]

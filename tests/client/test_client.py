@@ -223,6 +223,21 @@ def test_inventory_is_told_in_batches(peer: "Peer", client: Client) -> None:
             {"nonce": "abc"},
         ),
         (lambda c: c.replay_delivery("dlv_1"), "/v1/deliveries/dlv_1/replay", {}),
+        (
+            lambda c: c.scrutinise_order("tdr_1", "infringes", "no reasons"),
+            "/v1/orders/tdr_1/scrutiny",
+            {"finding": "infringes", "reasons": "no reasons"},
+        ),
+        (
+            lambda c: c.decide_appeal("apl_1", "uphold_partly", "why", remedies=["reinstate"]),
+            "/v1/appeals/apl_1/decide",
+            {"decision": "uphold_partly", "reasons": "why", "remedies": ["reinstate"]},
+        ),
+        (
+            lambda c: c.add_contact_point("primary", "Grace", "g@gamma.example", public=True),
+            "/v1/contact-points",
+            {"role": "primary", "name": "Grace", "email": "g@gamma.example", "public": True},
+        ),
     ],
 )
 def test_an_action_is_posted_to_its_route(

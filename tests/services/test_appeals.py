@@ -18,6 +18,7 @@ from hashdb.store import lists
 from tests.services.world import World
 from tests.services.worlds.appeals import REASONS, STATEMENT, admitted, another_officer, lodged, ruled
 from tests.services.worlds.incidents import active_incident, claim_on
+from tests.services.worlds.orders import received
 
 UNKNOWN = "sig_01JDB4V8M3Z1Q5X7T9N2R6C0KE"
 
@@ -223,3 +224,16 @@ def _contents(client: redis.Redis) -> list[bytes]:
         b"stream": lambda key: str(client.xrange(key)).encode(),
     }
     return [key + (reading.get(client.type(key), lambda _key: b"")(key) or b"") for key in client.scan_iter()]
+
+
+def test_no_finding_makes_the_service_take_back_an_order_of_an_authority(world: World) -> None:
+    order = received(world)
+    new = lodged(world, order.id, subject_type=AppealSubject.TAKEDOWN_REQUEST)
+    with pytest.raises(GuardError, match="the authority that issued it"):
+        triage.admit(world.store, new.appeal.id, actor=world.appeals_officer, now=world.now)
+    triage.find_inadmissible(world.store, new.appeal.id, REASONS, actor=world.appeals_officer, now=world.now)
+    appeals.refer(world.store, new.code, now=world.now)
+    officer, overturn = another_officer(world), Finding.OVERTURN
+
+    with pytest.raises(GuardError, match="the authority that issued it"):
+        rulings.record_finding(world.store, new.appeal.id, overturn, REASONS, order.id, actor=officer, now=world.now)

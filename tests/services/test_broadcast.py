@@ -3,9 +3,11 @@
 from hashdb import audit
 from hashdb.access import OPERATOR
 from hashdb.lifecycles.member import Step
-from hashdb.records.webhook import EventType
+from hashdb.records.contact_point import ContactRole
+from hashdb.records.webhook import Channel, EventType
 from hashdb.services import broadcast, members
 from hashdb.store import Debt, Kind, lists
+from tests.services.contacts import named, proved
 from tests.services.world import World
 from tests.services.worlds.incidents import active_incident
 
@@ -29,3 +31,21 @@ def test_telling_again_tells_only_those_who_have_come_since(world: World) -> Non
 def _told(world: World, incident_id: str) -> list[str]:
     about = world.store.deliveries.all_of(lists.deliveries_about(incident_id))
     return [each.member_id for each in about if each.event_type is EventType.INCIDENT_ACTIVATED]
+
+
+def test_of_an_incident_every_address_that_was_proved_is_mailed_once(world: World) -> None:
+    for role in (ContactRole.PRIMARY, ContactRole.CRISIS):
+        proved(world, role, email="grace@gamma.example")
+    proved(world, ContactRole.BACKUP)
+    named(world, ContactRole.LEGAL)
+    incident = active_incident(world)
+    for _ in range(2):
+        broadcast.broadcast(world.store, incident.id, now=world.now)
+    about = world.store.deliveries.all_of(lists.deliveries_about(incident.id))
+    mails = [each for each in about if each.channel is Channel.EMAIL]
+
+    assert sorted(world.store.sealer.open(each.address or "") for each in mails) == [
+        "backup@gamma.example",
+        "grace@gamma.example",
+    ]
+    assert {each.event_type for each in mails} == {EventType.INCIDENT_ACTIVATED}

@@ -253,3 +253,17 @@ def test_a_platform_may_fetch_a_request_in_the_very_moment_of_its_delivery(world
 
         assert fetched.result().state is RequestState.RECEIVED
         assert delivered.result().state is State.DELIVERED
+
+
+def test_until_it_is_verified_anew_an_endpoint_is_sent_its_challenge_and_nothing_else(world: World) -> None:
+    endpoint = receiving(world)
+    delivery = owed(world)
+    endpoints.disable(world.store, endpoint.id, actor=world.webmaster, now=world.now)
+    endpoints.enable(world.store, endpoint.id, actor=world.webmaster, now=world.now)
+    parcels = [
+        deliveries.parcel(world.store, each.id, now=world.now)
+        for each in (delivery, *webhooks(world, endpoint.id)[-1:])
+    ]
+
+    assert [each and each.wanted for each in parcels] == [False, True]
+    assert attempt(world, delivery, None).state is State.RETRY_SCHEDULED

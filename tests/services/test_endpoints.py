@@ -4,9 +4,12 @@ import pytest
 
 from hashdb.errors import GuardError, IllegalTransitionError, InvalidInputError
 from hashdb.lifecycles.endpoint import State
+from hashdb.records.member import Kind
 from hashdb.records.webhook import Endpoint, EventType
-from hashdb.services import deliveries, endpoints, upkeep
-from tests.services.endpoints import receiving, registered
+from hashdb.roles import Role
+from hashdb.services import deliveries, endpoints, notices, upkeep
+from tests.services.endpoints import URL, receiving, registered
+from tests.services.test_deliveries import attempt, owed
 from tests.services.world import World
 
 
@@ -91,3 +94,25 @@ def test_the_old_secret_is_forgotten_when_its_day_is_over(world: World) -> None:
     kept = world.store.endpoints.get(made.endpoint.id)
 
     assert (kept.previous_secret, kept.previous_secret_expires_at) == (None, None)
+
+
+def test_authorities_and_those_who_run_the_service_register_endpoints_too(world: World) -> None:
+    for kind in Kind:
+        webmaster = world.actor(Role.PLATFORM_ADMIN, world.member(kind))
+
+        assert endpoints.register(world.store, URL, [], actor=webmaster, now=world.now).endpoint
+
+
+def test_the_member_learns_of_an_endpoint_that_was_disabled_until_it_is_enabled_again(world: World) -> None:
+    endpoint = receiving(world)
+    attempt(world, owed(world), 410)
+    told = _tasks(world)
+    enabled(world, endpoint)
+
+    assert (EventType.ENDPOINT_DISABLED, endpoint.id) in told
+    assert (EventType.ENDPOINT_DISABLED, endpoint.id) not in _tasks(world)
+
+
+def _tasks(world: World) -> list[tuple[EventType, str]]:
+    waiting = notices.tasks(world.store, after=None, limit=9, actor=world.webmaster).items
+    return [(each.event_type, each.subject_id) for each in waiting]

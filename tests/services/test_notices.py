@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+import pytest
+
+from hashdb.errors import GuardError, NotFoundError
 from hashdb.lifecycles.delivery import State
 from hashdb.records.alert import AlertKind
 from hashdb.records.contact_point import ContactRole
@@ -12,6 +15,7 @@ from hashdb.store import Debt, Kind, lists
 from tests.services.contacts import named, proved
 from tests.services.endpoints import receiving
 from tests.services.world import World
+from tests.services.worlds.orders import approved
 
 
 def asked(world: World, priority: Priority = Priority.URGENT) -> TakedownRequest:
@@ -155,3 +159,17 @@ def test_a_mail_that_arrived_is_no_receipt(world: World) -> None:
 
     assert world.store.takedowns.get(request.id).received_at is None
     assert notice(world, request).state is State.QUEUED
+
+
+def test_prior_information_is_read_in_the_tasks_and_a_request_is_not(world: World) -> None:
+    approved(world)
+    asked(world)
+    climb(world, minutes=30)
+    informed, requested = notices.tasks(world.store, after=None, limit=9, actor=world.responder).items
+    done = notices.read(world.store, informed.id, actor=world.responder, now=world.now)
+
+    assert (informed.event_type, done.state) == (EventType.TCO_PRIOR_INFORMATION, State.DELIVERED)
+    with pytest.raises(GuardError, match=requested.subject_id):
+        notices.read(world.store, requested.id, actor=world.responder, now=world.now)
+    with pytest.raises(NotFoundError):
+        notices.read(world.store, informed.id, actor=world.officer, now=world.now)

@@ -16,17 +16,18 @@ from hashdb.errors import (
 )
 from hashdb.lifecycles.order import State as OrderState
 from hashdb.lifecycles.takedown import State
+from hashdb.records.alert import AlertKind
 from hashdb.records.member import Kind
-from hashdb.records.takedown import Exempt, ResponseType, TakedownRequest
+from hashdb.records.takedown import Exempt, LegalBasis, RequestedAction, ResponseType, TakedownRequest
 from hashdb.records.webhook import Channel, EventType
 from hashdb.roles import Role
-from hashdb.services import inbox, orders, responses, takedowns, upkeep, withdrawals
+from hashdb.services import inbox, orders, papers, responses, scrutiny, takedowns, upkeep, withdrawals
 from hashdb.services.takedowns import Verdict
 from hashdb.store import lists
 from tests.services.answers import answer
 from tests.services.endpoints import receiving
 from tests.services.world import NOTHING_EXEMPTS, World
-from tests.services.worlds.orders import approved, drafted, from_abroad, home_officer, in_review, issued, received
+from tests.services.worlds.orders import URL, approved, drafted, from_abroad, home_officer, in_review, issued, received
 
 
 def state_of(request: TakedownRequest) -> tuple[State, OrderState | None]:
@@ -88,7 +89,10 @@ def test_an_order_about_exempt_content_is_not_submitted(world: World) -> None:
         ({"statement_of_reasons": "x" * 79}, "statement_of_reasons"),
         ({"items": ()}, "items"),
         ({"provider_member_state": "IE"}, "home_authority_contact"),
+        ({"provider_member_state": "IE", "home_authority_contact": "Dublin"}, "copy_sent_to_home_authority"),
         ({"home_authority_id": "org_" + "0" * 26}, "home_authority_id"),
+        ({"requested_action": RequestedAction.LABEL}, "requested_action"),
+        ({"legal_basis": LegalBasis.REFERRAL}, "legal_basis"),
     ],
 )
 def test_an_order_that_breaks_a_rule_of_annex_i_is_refused(
@@ -219,3 +223,52 @@ def test_an_officer_of_the_providers_group_cannot_order(world: World) -> None:
 
     with pytest.raises(SeparationOfDutiesError):
         drafted(world)
+
+
+@pytest.mark.parametrize("kind", [ResponseType.DECLINED, ResponseType.LABELLED, ResponseType.RESTRICTED_OTHER])
+def test_nothing_but_execution_or_a_reason_of_annex_iii_stops_the_hour(world: World, kind: ResponseType) -> None:
+    got = received(world)
+
+    with pytest.raises(InvalidInputError, match="executed or contested"):
+        responses.respond(world.store, got.id, answer(kind), actor=world.responder, now=world.now)
+    assert world.store.takedowns.get(got.id) == got
+
+
+def test_an_order_that_was_executed_in_part_is_late_after_its_hour(world: World) -> None:
+    got = received(world, items=tuple(orders.NewItem(url=f"{URL}{each}") for each in "78"))
+    some = answer(ResponseType.REMOVED, "T-1", got.items[0].id)
+    responses.respond(world.store, got.id, some, actor=world.responder, now=world.now)
+    upkeep.sweep(world.store, now=world.later(hours=1))
+
+    assert world.store.takedowns.get(got.id).state is State.PARTIALLY_ACTIONED
+    assert [(each.kind, each.subject_id) for each in world.store.alerts.all_of(lists.ALERTS_OPEN)][-1] == (
+        AlertKind.OVERDUE,
+        got.id,
+    )
+
+
+def test_an_order_that_nobody_received_never_becomes_final(world: World) -> None:
+    sent = issued(world)
+    for _ in range(2):
+        upkeep.sweep(world.store, now=world.later(days=31))
+
+    assert state_of(world.store.takedowns.get(sent.id)) == (State.CLOSED, OrderState.IN_FORCE)
+
+
+@pytest.mark.parametrize("basis", [LegalBasis.COURT_ORDER, LegalBasis.NATIONAL_ORDER])
+def test_what_only_the_regulation_knows_is_not_asked_of_other_orders(world: World, basis: LegalBasis) -> None:
+    agreed = approved(world, legal_basis=basis, provider_member_state="IE")
+    sent = inbox.dispatch(world.store, agreed.id, now=world.now)
+    got = inbox.fetch(world.store, sent.id, actor=world.responder, now=world.now)
+    first = approved(world, items=(orders.NewItem(url=f"{URL}8"),))
+
+    assert state_of(sent) == (State.DISPATCHED, OrderState.IN_FORCE)
+    assert got.respond_by == world.now + timedelta(hours=72)
+    assert state_of(first) == (State.APPROVED, OrderState.INFORMED)
+    with pytest.raises(GuardError, match="another legal basis"):
+        papers.paper(world.store, got.id, papers.PaperName.ANNEX_I, actor=world.officer, now=world.now)
+    with pytest.raises(GuardError, match="only removal orders"):
+        scrutiny.lodge_review(world.store, got.id, "why", actor=world.responder, now=world.now)
+    refused = answer(ResponseType.DECLINED)
+    declined = responses.respond(world.store, got.id, refused, actor=world.responder, now=world.now)
+    assert declined.state is State.DECLINED

@@ -5,7 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from hashdb.errors import DuplicateError, IllegalTransitionError, InvalidInputError, SeparationOfDutiesError
+from hashdb import audit
+from hashdb.access import SYSTEM
+from hashdb.errors import (
+    DuplicateError,
+    GuardError,
+    IllegalTransitionError,
+    InvalidInputError,
+    SeparationOfDutiesError,
+)
 from hashdb.lifecycles.takedown import State
 from hashdb.records.takedown import ItemState, ResponseType, TakedownRequest
 from hashdb.records.webhook import EventType
@@ -286,3 +294,21 @@ def test_what_a_platform_fetches_after_its_answer_is_what_it_answered(
     fetched = inbox.fetch(world.store, after.id, actor=world.responder, now=world.now)
 
     assert replace(fetched, version=after.version) == after
+
+
+def test_what_is_closed_is_not_acknowledged_any_more(world: World, request_received: TakedownRequest) -> None:
+    respond(world, request_received, ResponseType.REMOVED)
+    upkeep.sweep(world.store, now=world.later(days=30))
+
+    with pytest.raises(IllegalTransitionError, match="closed"):
+        respond(world, request_received, ResponseType.ACKNOWLEDGED, "T-2")
+
+
+def test_the_answers_to_a_request_have_an_end(world: World, request_received: TakedownRequest) -> None:
+    many = tuple(answer(ResponseType.ACKNOWLEDGED, f"T-{number}") for number in range(250))
+    full = replace(request_received, responses=many, version=request_received.version + 1)
+    entry = audit.entry(SYSTEM, "test.fill", world.now, after=full)
+    world.store.commit(entry, world.store.takedowns.put(full, request_received))
+
+    with pytest.raises(GuardError, match="250"):
+        respond(world, request_received, ResponseType.ACKNOWLEDGED, "another")

@@ -5,9 +5,10 @@ import pytest
 from hashdb.errors import IllegalTransitionError, InvalidInputError
 from hashdb.lifecycles.match import State as MatchState
 from hashdb.lifecycles.takedown import State
-from hashdb.records.takedown import TakedownRequest
+from hashdb.records.alert import AlertKind
+from hashdb.records.takedown import ResponseType, TakedownRequest
 from hashdb.records.webhook import Channel, EventType
-from hashdb.services import responses, withdrawals
+from hashdb.services import inbox, notices, responses, upkeep, withdrawals
 from hashdb.services.signals import Verdict as SignalVerdict
 from hashdb.store import lists
 from tests.services.answers import answer
@@ -88,3 +89,35 @@ def test_following_a_withdrawal_twice_does_no_more(world: World) -> None:
 def _told(world: World, request: TakedownRequest) -> list[EventType]:
     found = world.store.deliveries.page(lists.deliveries_about(request.id), after=None, limit=9).items
     return [each.event_type for each in found if each.channel is Channel.WEBHOOK]
+
+
+def test_people_learn_of_a_platform_that_does_not_answer_when_it_is_asked_to_reinstate(world: World) -> None:
+    asked = world.received(world.confirmed(world.active(1)))
+    responses.respond(world.store, asked.id, answer(), actor=world.responder, now=world.now)
+    withdrawals.withdraw(world.store, asked.id, "an error", actor=world.senior, now=world.now)
+    inbox.fetch(world.store, asked.id, actor=world.responder, now=world.now)
+    upkeep.sweep(world.store, now=world.later(hours=72))
+    upkeep.sweep(world.store, now=world.later(days=9))
+    waiting = notices.tasks(world.store, after=None, limit=9, actor=world.responder).items
+    told = _open_alerts(world, asked)
+    reinstated = answer(ResponseType.REINSTATED, "T-2")
+    back = responses.respond(world.store, asked.id, reinstated, actor=world.responder, now=world.now)
+
+    assert [each.event_type for each in waiting] == [EventType.REINSTATEMENT_REQUESTED]
+    assert (told, _open_alerts(world, asked)) == ([AlertKind.OVERDUE], [])
+    assert (back.state, back.reminders) == (State.REINSTATED, 1)
+
+
+def test_what_people_were_alerted_to_about_a_request_is_over_when_it_is_withdrawn(world: World) -> None:
+    asked = world.received(world.confirmed(world.active(1)))
+    question = answer(ResponseType.INSUFFICIENT_INFORMATION)
+    responses.respond(world.store, asked.id, question, actor=world.responder, now=world.now)
+    upkeep.sweep(world.store, now=world.later(days=1))
+    told = _open_alerts(world, asked)
+    withdrawals.withdraw(world.store, asked.id, "an error", actor=world.senior, now=world.now)
+
+    assert (told, _open_alerts(world, asked)) == ([AlertKind.CLARIFICATION_OVERDUE], [])
+
+
+def _open_alerts(world: World, request: TakedownRequest) -> list[AlertKind]:
+    return [each.kind for each in world.store.alerts.all_of(lists.ALERTS_OPEN) if each.subject_id == request.id]

@@ -1,6 +1,7 @@
 """Mails to a real mail server: what it takes, what it refuses, and when it is not to be trusted."""
 
 import ssl
+from dataclasses import replace
 from email import message_from_string
 from email.policy import default
 from pathlib import Path
@@ -101,3 +102,10 @@ def test_every_text_finds_its_facts(name: str) -> None:
     assert "apl_01" in subject
     assert "https://hashdb.example" in text
     assert "{" not in subject + text
+
+
+@pytest.mark.parametrize("address", ["a,b@c.example", "a:b;@c", "a@[", "write to a@b.example", "a@b\nBcc: c@d", "a(@b"])
+def test_what_is_no_plain_address_is_refused_for_good_and_breaks_nothing(address: str) -> None:
+    settings = Settings.from_environment({"HASHDB_SMTP_URL": "smtp://127.0.0.1:9"})
+
+    assert send(settings, replace(PARCEL, address=address)) == Answer(status=553, error="no_mailbox")

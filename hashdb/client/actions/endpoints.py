@@ -28,6 +28,16 @@ class EndpointActions:
         """Return the nonce that the endpoint was sent in `endpoint.verification`, which makes it active."""
         return posted(f"/v1/webhook-endpoints/{quote(endpoint_id)}/verify", nonce=nonce)
 
+    @action
+    def enable_webhook_endpoint(self, endpoint_id: str) -> Talk[Record]:
+        """Take a disabled endpoint back into use; it is sent a new challenge."""
+        return posted(f"/v1/webhook-endpoints/{quote(endpoint_id)}/enable")
+
+    @action
+    def rotate_webhook_secret(self, endpoint_id: str) -> Talk[Record]:
+        """Give an endpoint a new secret, which the answer shows this once; the old one signs, too, for a day."""
+        return posted(f"/v1/webhook-endpoints/{quote(endpoint_id)}/rotate")
+
     @walk
     def webhook_endpoints(self) -> Walk[Record]:
         """Walk the member's endpoints."""

@@ -44,6 +44,11 @@ class TakedownActions:
         return posted(f"/v1/takedown-requests/{quote(request_id)}/responses", **response)
 
     @action
+    def clarify_takedown_request(self, request_id: str, text: str) -> Talk[Record]:
+        """Answer the platform's question; its time to answer starts again."""
+        return posted(f"/v1/takedown-requests/{quote(request_id)}/clarifications", text=text)
+
+    @action
     def withdraw_takedown_request(self, request_id: str, reason: str) -> Talk[Record]:
         """Withdraw a request; a platform that acted is asked to reinstate."""
         return posted(f"/v1/takedown-requests/{quote(request_id)}/withdraw", reason=reason)

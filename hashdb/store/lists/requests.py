@@ -20,7 +20,7 @@ def takedowns_on(ground_id: str) -> str:
 
 
 def orders_between(issuer: str, member_id: str) -> str:
-    """Return the list of the orders that an authority has issued to a provider."""
+    """Return the list of the removal orders that an authority has issued to a provider."""
     return f"orders:issued:{issuer}:{member_id}"
 
 
@@ -51,7 +51,7 @@ def _order_lists(request: TakedownRequest, order: Order | None) -> Scores:
     if order is None:
         return {}
     scores: Scores = {ORDERS: 0, of_member("orders", request.issuer): 0}
-    if order.issued_at is not None:
+    if order.issued_at is not None and request.legal_basis.is_removal_order:
         scores[orders_between(request.issuer, request.member_id)] = 0
     if order.home_authority_id is not None and order.copy_sent_at is not None:
         scores[of_member("orders", order.home_authority_id)] = 0

@@ -1,10 +1,10 @@
 """Removal orders as the tests issue them: from an authority of France to platform gamma, established in Ireland."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from hashdb.access import Actor
 from hashdb.records.member import Kind
-from hashdb.records.order import AuthorityType
+from hashdb.records.order import AuthorityType, Order
 from hashdb.records.signal import MaterialType
 from hashdb.records.takedown import TakedownRequest
 from hashdb.roles import Role
@@ -23,12 +23,7 @@ def home_officer(world: World) -> Actor:
 
 def new_order(world: World, **changes: object) -> NewOrder:
     """Return what an officer writes."""
-    order = NewOrder(
-        member_id=world.gamma.id,
-        items=(NewItem(url=URL, additional_location_info="00:12-00:47"),),
-        material_types=(MaterialType.INCITES,),
-        statement_of_reasons=REASONS,
-        exemption_assessment=NOTHING_EXEMPTS,
+    order = Order(
         issuing_member_state="FR",
         provider_member_state="FR",
         order_reference="RO-2026-17",
@@ -45,7 +40,16 @@ def new_order(world: World, **changes: object) -> NewOrder:
         redress_deadline="48 hours from receipt",
         redress_law_url="https://law.example/redress",
     )
-    return replace(order, **changes)  # type: ignore[arg-type]
+    stated: dict[str, object] = {each.name: changes.pop(each.name) for each in fields(Order) if each.name in changes}
+    new = NewOrder(
+        member_id=world.gamma.id,
+        items=(NewItem(url=URL, additional_location_info="00:12-00:47"),),
+        material_types=(MaterialType.INCITES,),
+        statement_of_reasons=REASONS,
+        exemption_assessment=NOTHING_EXEMPTS,
+        order=replace(order, **stated),  # type: ignore[arg-type]
+    )
+    return replace(new, **changes)  # type: ignore[arg-type]
 
 
 def drafted(world: World, **changes: object) -> TakedownRequest:
