@@ -51,8 +51,8 @@ def delivery(found: Delivery, reader: Actor) -> Document:
     }
 
 
-def member(found: Member) -> Document:
-    """Return a member."""
+def member(found: Member, feed_read_at: datetime | None = None) -> Document:
+    """Return a member, and when it was last known to have all of the feed."""
     return {
         "id": found.id,
         "name": found.name,
@@ -62,6 +62,7 @@ def member(found: Member) -> Document:
         "size": found.size,
         "state": found.state,
         "created_at": found.created_at,
+        "feed_read_at": feed_read_at,
     }
 
 
