@@ -4,7 +4,7 @@ Werkzeug raises its own exceptions for unknown URLs and the like; `OF_STATUS` sa
 each of them in a problem document. The table of statuses is in `api.errors`.
 """
 
-from hashdb.errors import HashdbError
+from hashdb.errors import ConflictError, HashdbError
 
 
 class BadRequestError(HashdbError):
@@ -61,3 +61,24 @@ class InternalError(HashdbError):
 
     slug = "internal-error"
     title = "Something went wrong on our side"
+
+
+class SessionNeededError(HashdbError):
+    """Nobody is signed in, or the session has ended; what was written is kept and shown again after signing in."""
+
+    slug = "session-needed"
+    title = "Sign in to go on"
+
+
+class ForeignFormError(HashdbError):
+    """The form was not made for this session, or was sent from another site; nothing was done."""
+
+    slug = "foreign-form"
+    title = "This form is not one of ours"
+
+
+class FormSentError(ConflictError):
+    """The same form was sent before with other words; see what became of those before you send these."""
+
+    slug = "form-sent"
+    title = "This form was sent before"

@@ -1,5 +1,5 @@
 """Pages and answers for everybody, without a key: complaints, the register, what is published."""
 
-from api.public import appeals, incidents, register, transparency
+from api.public import appeals, home, incidents, log, register, transparency
 
-GROUPS = (appeals.group, incidents.group, register.group, transparency.group)
+GROUPS = (home.group, appeals.group, incidents.group, log.group, register.group, transparency.group)

@@ -4,8 +4,10 @@ The pages send what `/v1/appeals` takes, one field for each ground. A small scri
 on the appellant's own machine.
 """
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
+from flask import Response
 from pydantic import Field
 
 from api import limits
@@ -13,11 +15,11 @@ from api.answers import Answer
 from api.context import actor, now, store
 from api.models import Body, Mailbox
 from api.pages import page
-from api.permissions import public_page
+from api.permissions import public_form, public_page
 from api.present import appeals as present
+from api.public import appeal_words as words
 from api.routes import group as begin
 from api.v1.appeals import Code, Digest, Language, Reference, Text
-from hashdb.lifecycles.appeal import State
 from hashdb.records.appeal import Appeal, AppealGround, AppealSubject, AppellantKind
 from hashdb.services import appeals
 from hashdb.services.appeals import Complaint
@@ -25,42 +27,6 @@ from hashdb.services.appeals import Complaint
 group = begin("appeal", "A complaint, by anybody and without an account.", keyless=True)
 
 Ticked = Annotated[Literal["yes"] | None, Field(default=None)]
-
-KINDS = {
-    AppellantKind.CONTENT_PROVIDER: "I made or published the content",
-    AppellantKind.THIRD_PARTY: "I am shown in it or otherwise concerned",
-    AppellantKind.CIVIL_SOCIETY: "I write for a civil society organisation",
-    AppellantKind.LISTED_ENTITY: "I write for somebody who is in the register",
-    AppellantKind.PLATFORM: "I write for a platform",
-}
-SUBJECTS = {
-    AppealSubject.SIGNAL: "content that was found by its fingerprint",
-    AppealSubject.TAKEDOWN_REQUEST: "a request to a platform to remove content",
-    AppealSubject.REGISTER_ENTRY: "an entry of the register of organisations",
-    AppealSubject.INCIDENT_LABEL: "content that was linked to an attack",
-    AppealSubject.MEMBER_SUSPENSION: "a member that was suspended",
-}
-GROUNDS = {
-    AppealGround.NOT_TVEC: "It is not terrorist or violent extremist content",
-    AppealGround.EXEMPT_CONTEXT: "It is journalism, education, art, research, debate, or evidence of a crime",
-    AppealGround.FALSE_MATCH: "It is other content than the one that is meant",
-    AppealGround.WRONG_ENTITY: "It was attributed to the wrong organisation or person",
-    AppealGround.NOT_DESIGNATED: "The organisation or person is not, or not any more, designated",
-    AppealGround.PROCEDURE: "The procedure was wrong",
-    AppealGround.OTHER: "Something else",
-}
-STATES = {
-    State.LODGED: "We have received it and will look at it within two days.",
-    State.INADMISSIBLE: "We could not take it up; the reasons are below. You may lodge it again.",
-    State.UNDER_REVIEW: "Somebody who had no part in the case is looking at it.",
-    State.WAITING_APPELLANT: "We have a question. The clock stands still until you answer.",
-    State.UPHELD: "You were right. What follows from it is being done.",
-    State.PARTLY_UPHELD: "You were right in part. What follows from it is being done.",
-    State.DISMISSED: "We think that the decision was right; the reasons are below.",
-    State.REMEDIED: "You were right, and what follows from it was done.",
-    State.EXTERNAL_REVIEW: "A body outside the service is looking at it.",
-    State.CLOSED: "The case is closed.",
-}
 
 
 class ComplaintForm(Body):
@@ -99,19 +65,43 @@ class AnswerForm(CodeForm):
     text: Text
 
 
+def _form_page(status: int = 200, refusal: Mapping[str, Any] | None = None, **facts: object) -> Response:
+    return page("appeal.html", status, words=words, refusal=refusal and words.refusal("appeal.html", refusal), **facts)
+
+
+def _code_page(status: int = 200, refusal: Mapping[str, Any] | None = None, **facts: object) -> Response:
+    return page("appeal_code.html", status, refusal=refusal and words.refusal("appeal_code.html", refusal), **facts)
+
+
+def _status_page(
+    found: Appeal, code: str, status: int = 200, refusal: Mapping[str, Any] | None = None, **facts: object
+) -> Response:
+    shown = {"appeal": present.status(found), "code": code, "words": words}
+    return page(
+        "appeal_status.html", status, **shown, refusal=refusal and words.refusal("appeal_status.html", refusal), **facts
+    )
+
+
+def _status_again(sent: Mapping[str, str], **facts: Any) -> Response:  # noqa: ANN401 - status and refusal, as above
+    code = sent.get("code", "")
+    return _status_page(appeals.status(store(), code), code, sent=sent, **facts)
+
+
 @group.get("/appeal", doc_ui=False)
 @public_page
 def show_form() -> Answer:
     """Show the form."""
-    return page("appeal.html", kinds=KINDS, subjects=SUBJECTS, grounds=GROUNDS)
+    return _form_page()
 
 
 @group.post("/appeal", doc_ui=False)
-@public_page
+@public_form(_form_page)
 def lodge(body: ComplaintForm) -> Answer:
     """Take a complaint in, and show its code once."""
+    complaint = body.complaint()
+    appeals.require_sound(complaint)  # who has yet to put something right has lodged nothing
     limits.charge_appeal()
-    new = appeals.lodge(store(), body.complaint(), actor=actor(), now=now())
+    new = appeals.lodge(store(), complaint, actor=actor(), now=now())
     return page("appeal_lodged.html", 201, appeal=present.lodged(new))
 
 
@@ -119,29 +109,25 @@ def lodge(body: ComplaintForm) -> Answer:
 @public_page
 def show_code_form() -> Answer:
     """Ask for the code."""
-    return page("appeal_code.html")
+    return _code_page()
 
 
 @group.post("/appeal/status", doc_ui=False)
-@public_page
+@public_form(_code_page)
 def show_status(body: CodeForm) -> Answer:
     """Show how a complaint stands."""
-    return _status(appeals.status(store(), body.code), body.code)
+    return _status_page(appeals.status(store(), body.code), body.code)
 
 
 @group.post("/appeal/answer", doc_ui=False)
-@public_page
+@public_form(_status_again)
 def answer(body: AnswerForm) -> Answer:
     """Take the answer to the officer's question."""
-    return _status(appeals.answer(store(), body.code, body.text, actor=actor(), now=now()), body.code)
+    return _status_page(appeals.answer(store(), body.code, body.text, actor=actor(), now=now()), body.code)
 
 
 @group.post("/appeal/refer", doc_ui=False)
-@public_page
+@public_form(_status_again)
 def refer(body: CodeForm) -> Answer:
     """Take a decision to a body outside the service."""
-    return _status(appeals.refer(store(), body.code, actor=actor(), now=now()), body.code)
-
-
-def _status(found: Appeal, code: str) -> Answer:
-    return page("appeal_status.html", appeal=present.status(found), says=STATES[found.state], code=code)
+    return _status_page(appeals.refer(store(), body.code, actor=actor(), now=now()), body.code)

@@ -6,14 +6,14 @@ if (globalThis.crypto?.subtle) {
   document.getElementById("file").addEventListener("change", async (event) => {
     const file = event.target.files[0];
     if (!file) return;
-    told.textContent = "Reading the file…";
+    told.textContent = chooser.dataset.reading;
     try {
       const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
       const hex = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
       document.getElementById("file_digest").value = hex;
-      told.textContent = "Filled in. The file stays with you.";
+      told.textContent = chooser.dataset.done;
     } catch {
-      told.textContent = "The file could not be read; it may be too large for this device.";
+      told.textContent = chooser.dataset.failed;
     }
   });
 }
