@@ -26,6 +26,12 @@ JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 MOST_FORM_FIELDS = 100
 
+# By this every page is asked for a language (`api.language`), beside what its view reads.
+LANGUAGE = "lang"
+
+# What the console puts into each of its forms (`api.console.forms`).
+FORM_FIELDS = frozenset({"csrf", "once", "page"})
+
 # flask-openapi leaves validation to the view when it finds this mark on it.
 LEFT_TO_US = "__delay_validate_request__"
 
@@ -91,19 +97,32 @@ def _body(model: type[BaseModel]) -> BaseModel:
         raise refusal(error) from None
 
 
+def form() -> dict[str, list[str]]:
+    """Return what a page's form sent, by field; a field that was left empty was not sent."""
+    present = call()
+    if present.form is None:
+        if request().mimetype != FORM:
+            raise UnsupportedMediaTypeError(f"send the body as Content-Type: {FORM}")
+        try:
+            present.form = parse_qs(body().decode(), max_num_fields=MOST_FORM_FIELDS, errors="strict")
+        except ValueError:
+            raise BadRequestError(f"the form is not UTF-8, or has more than {MOST_FORM_FIELDS} fields") from None
+    return present.form
+
+
 def _form(model: type[BaseModel]) -> BaseModel:
-    """Return what a page's form sent; a field that was left empty was not sent."""
-    if request().mimetype != FORM:
-        raise UnsupportedMediaTypeError(f"send the body as Content-Type: {FORM}")
-    try:
-        sent = parse_qs(body().decode(), max_num_fields=MOST_FORM_FIELDS, errors="strict")
-    except ValueError:
-        raise BadRequestError(f"the form is not UTF-8, or has more than {MOST_FORM_FIELDS} fields") from None
-    return _from_text(model, sent)
+    """Return the form as the view's model takes it, in the console without what every form of it carries."""
+    carried = FORM_FIELDS if call().is_console else ()
+    return _from_text(model, {name: values for name, values in form().items() if name not in carried})
 
 
 def _query(model: type[BaseModel]) -> BaseModel:
-    return _from_text(model, request().args.to_dict(flat=False))
+    given = request().args.to_dict(flat=False)
+    if call().is_page:
+        given.pop(LANGUAGE, None)
+    found = _from_text(model, given)
+    call().query = {name: values[0] for name, values in given.items()}
+    return found
 
 
 def _from_text(model: type[BaseModel], given: Mapping[str, Sequence[str]]) -> BaseModel:

@@ -92,6 +92,15 @@ class StoredEntry:
             return {}
         return parsed if isinstance(parsed, dict) else {}
 
+    @property
+    def at(self) -> datetime | None:
+        """When it was written, or None for an entry that does not say so any more."""
+        try:
+            moment = datetime.fromisoformat(str(self.fields().get("at")))
+        except ValueError:
+            return None
+        return None if moment.tzinfo is None else moment
+
     def problem(self) -> str | None:
         """Return what is wrong with the entry by itself, or None."""
         fields = self.fields()

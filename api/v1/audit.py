@@ -4,11 +4,12 @@ The public sees every leaf of the tree, when and what kind of thing was done, bu
 not public. An auditor sees the entries themselves, with their payloads.
 """
 
+import secrets
 from typing import Any
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
-from api import schemas
+from api import present, schemas
 from api.answers import Answer
 from api.context import actor, now, store
 from api.models import Query
@@ -16,10 +17,25 @@ from api.permissions import permits, public
 from api.routes import group as begin
 from hashdb.access import Action
 from hashdb.audit import StoredEntry
-from hashdb.services import log, reading, retention
+from hashdb.services import list_checks, log, reading, retention
 
 group = begin("audit", "The log of everything that was ever changed.", keyless=True)
 auditors = begin("audit, in full", "The entries and their payloads, for auditors.")
+
+
+class SampleQuery(Query):
+    """How many signals to draw, and the seed: with the same one, the same are drawn of the same list."""
+
+    size: int = Field(default=20, ge=1, le=100)
+    seed: str = Field(default_factory=lambda: secrets.token_hex(16), pattern="^[A-Za-z0-9+/=_.:-]{1,100}$")
+
+
+class Sample(BaseModel):
+    """Some of the active signals, drawn by chance; `total` is of how many."""
+
+    seed: str
+    total: int
+    items: list[schemas.Signal]
 
 
 class EntriesQuery(Query):
@@ -43,6 +59,16 @@ def list_entries(query: EntriesQuery) -> Answer:
     found = retention.shown_entries(store(), log.page(store(), after=query.after, limit=query.limit), now())
     reading.page_logged(store(), actor(), "audit", str(query.after), len(found), now())
     return _page(found, query.limit, _full)
+
+
+@auditors.get("/v1/audit/sample", responses={200: Sample})
+@permits(Action.AUDIT_READ)
+def draw_sample(query: SampleQuery) -> Answer:
+    """Draw active signals by chance, with what was decided about them; that they were read is logged."""
+    drawn = list_checks.draw(store(), size=query.size, seed=query.seed)
+    reading.page_logged(store(), actor(), "sample", drawn.seed, len(drawn.signals), now())
+    items = [present.signal(each, actor(), now()) for each in drawn.signals]
+    return {"seed": drawn.seed, "total": drawn.total, "items": items}
 
 
 def _page(found: list[StoredEntry], limit: int, present: Any) -> Answer:  # noqa: ANN401 - one of the two below

@@ -70,7 +70,7 @@ def key(data: str | None) -> None:
 def _verify_inside(data: str | None, remembered: tuple[int, bytes] | None) -> None:
     store = open_store(data)
     with _bar() as progress:
-        bar = progress.add_task("verifying", total=log.length(store))
+        bar = progress.add_task("verifying", total=None)
         found = log.verify(store, remembered=remembered, progress=lambda seq: progress.update(bar, completed=seq))
     for problem in found.problems:
         click.echo(f"PROBLEM  {problem}")

@@ -17,7 +17,7 @@ from hashdb import merkle
 from hashdb.client.exchange import silence
 from hashdb.client.patience import Patience, asked_pause, is_temporary
 from hashdb.client.problems import ApiError, problem_of
-from hashdb.errors import CorruptLogError, UnavailableError
+from hashdb.errors import CorruptLogError, InvalidInputError, UnavailableError
 from hashdb.merkle import Growing
 from hashdb.notes import Checkpoint, Note, Verifier
 
@@ -40,17 +40,25 @@ class PublicLog:
 
     def newest(self) -> Note:
         """Return the newest checkpoint, whoever signed it."""
-        return Note.parse(self._asked("GET", "/audit/checkpoint").text)
+        try:
+            return Note.parse(self._asked("GET", "/audit/checkpoint").text)
+        except InvalidInputError:
+            raise CorruptLogError("what should be a checkpoint of the log is something else") from None
 
     def consistency(self, old: int, new: int) -> list[bytes]:
         """Return what the service offers as proof that the log has only grown."""
         return _hashes(self._json("/audit/proof/consistency", {"from": old, "to": new}))
 
     def leaves(self, size: int) -> Iterator[bytes]:
-        """Yield the first *size* leaves."""
+        """Yield the first *size* leaves, as far as they are shown."""
         for after in range(0, size, _PAGE):
-            found = self._json("/audit/entries", {"after": after, "limit": min(_PAGE, size - after)})
-            yield from _hashes({"hashes": [each.get("leaf_hash") for each in found.get("items", [])]})
+            asked = min(_PAGE, size - after)
+            found = self._json("/audit/entries", {"after": after, "limit": asked}).get("items")
+            entries = found if isinstance(found, list) else []
+            shown = [each.get("leaf_hash") for each in entries if isinstance(each, dict)]
+            yield from _hashes({"hashes": shown})
+            if len(shown) < asked:
+                return
 
     def register_witness(self, verifier: Verifier) -> None:
         """Make one's member a witness under this key."""
@@ -61,7 +69,10 @@ class PublicLog:
         return Note.parse(self._asked("POST", "/audit/cosignatures", json={"size": size, "cosignature": line}).text)
 
     def _json(self, path: str, params: dict[str, int]) -> dict[str, Any]:
-        found = orjson.loads(self._asked("GET", path, params=params).content)
+        try:
+            found = orjson.loads(self._asked("GET", path, params=params).content)
+        except orjson.JSONDecodeError:
+            found = None
         return found if isinstance(found, dict) else {}
 
     def _asked(self, method: str, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own options

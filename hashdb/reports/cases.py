@@ -1,16 +1,17 @@
-"""What a report says of appeals, incidents, members and the register, from the records themselves."""
+"""What a report says of appeals, incidents, members, the register and disclosures, from records and counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from hashdb.lifecycles import member as member_life
 from hashdb.lifecycles import register_entry as entry_life
 from hashdb.lifecycles.appeal import State
 from hashdb.records.appeal import Appeal, AppealGround, AppealSubject
+from hashdb.records.disclosure import DisclosureGround
 from hashdb.records.incident import Incident, SampleVerdict
 from hashdb.records.member import DeclaredUse, Member
 from hashdb.records.register import RegisterEntry
-from hashdb.records.tally import UNSTATED
-from hashdb.reports.counting import by
+from hashdb.records.tally import UNSTATED, Cell
+from hashdb.reports.counting import by, weighted
 from hashdb.reports.document import Duration, Figures
 from hashdb.reports.tables import Table
 
@@ -112,6 +113,21 @@ def register(entries: Sequence[RegisterEntry]) -> Figures:
                 counted="register entries",
                 definition="entries of the register that were proposed or imported in the period, as they stand",
                 rows=by((str(each.state) for each in entries), map(str, entry_life.State)),
+            )
+        ]
+    )
+
+
+def disclosures(counts: Mapping[Cell, int]) -> Figures:
+    """Return the figures of what was told to law enforcement."""
+    made = ((cell.reason, count) for cell, count in counts.items() if cell.event == "disclosure.made")
+    return Figures(
+        tables=[
+            Table(
+                id="law_enforcement_disclosures",
+                counted="disclosures",
+                definition="occasions on which the operator told law enforcement something, by ground",
+                rows=weighted(made, map(str, DisclosureGround)),
             )
         ]
     )

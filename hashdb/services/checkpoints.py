@@ -6,8 +6,9 @@ the same name again. The service stops instead.
 """
 
 import os
+import secrets
 from base64 import urlsafe_b64decode
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from hashdb.errors import CorruptLogError, InvalidInputError, NotFoundError
 from hashdb.notes import Checkpoint, Note, Verifier
 from hashdb.services import selfcheck
 from hashdb.settings import Settings
-from hashdb.store import Store
+from hashdb.store import Store, legible
 
 FILE = "checkpoint"
 
@@ -48,7 +49,8 @@ def publish(store: Store, settings: Settings, *, now: datetime) -> None:
         return
     signer = Signer(settings.audit_origin, Ed25519PrivateKey.from_private_bytes(urlsafe_b64decode(settings.audit_key)))
     try:
-        _publish(store, signer, settings.data / FILE)
+        with legible():
+            _publish(store, signer, settings.data / FILE)
     except CorruptLogError as fault:
         selfcheck.stop(store, str(fault), now=now)
 
@@ -56,7 +58,7 @@ def publish(store: Store, settings: Settings, *, now: datetime) -> None:
 def newest(store: Store) -> Note:
     """Return the last checkpoint, with the cosignatures of the witnesses."""
     last = store.checkpoints.newest(verifier_of(store).name)
-    return at(store, 0 if last is None else Checkpoint.parse(last.text).size)
+    return at(store, Checkpoint.parse(last[0].text).size if last else 0)
 
 
 def at(store: Store, size: int) -> Note:
@@ -98,28 +100,32 @@ def _sealed(store: Store, size: int) -> int:
 def _publish(store: Store, signer: Signer, file: Path) -> None:
     size = store.log.seal()
     checkpoint = Checkpoint(origin=signer.name, size=size, root=store.log.tree.root(size))
-    known = list(_known(store, signer.name, file))
-    for old in known:
-        _require_beginning(store, old, checkpoint)
-    if size and [old.size for old in known] != [size, size]:
+    shown, saved = store.checkpoints.newest(signer.name), _saved(file)
+    for note in (*shown, *saved):
+        _require_beginning(store, note, checkpoint, signer)
+    is_right = store.checkpoints.verifier() == signer.verifier and _is_signed(shown, signer)
+    if size and not (is_right and [each.text for each in (*shown, *saved)] == [checkpoint.text()] * 2):
         note = signer.sign(checkpoint)
         _write(file, str(note))
         store.checkpoints.keep(note, signer.verifier)
 
 
-def _known(store: Store, origin: str, file: Path) -> Iterator[Checkpoint]:
-    """Yield the last checkpoints under this name: the store's and the file's; a new name is a new log."""
-    kept = store.checkpoints.newest(origin)
-    texts = [] if kept is None else [str(kept)]
-    texts += [file.read_text()] if file.exists() else []
+def _saved(file: Path) -> list[Note]:
+    """Return the last checkpoint as the file has it, if there is a file."""
     try:
-        found = [Checkpoint.parse(Note.parse(text).text) for text in texts]
+        return [Note.parse(file.read_text())] if file.exists() else []
     except (InvalidInputError, UnicodeDecodeError):
         raise CorruptLogError("the last checkpoint cannot be read") from None
-    yield from (each for each in found if each.origin == origin)
 
 
-def _require_beginning(store: Store, old: Checkpoint, new: Checkpoint) -> None:
+def _require_beginning(store: Store, note: Note, new: Checkpoint, signer: Signer) -> None:
+    """Raise CorruptLogError unless *note* is of the log that *new* goes on with; another name is another log's.
+
+    Nobody but who tampers leaves a signature of our own key that does not hold; one of an older key is none of ours.
+    """
+    old = note.verified(signer.verifier) if _is_signed([note], signer) else _read(note)
+    if old.origin != new.origin:
+        return
     if old.size > new.size:
         raise CorruptLogError(f"the log has {new.size} entries, but {old.size} were signed before")
     proof = store.log.tree.consistency(old.size, new.size)
@@ -127,9 +133,21 @@ def _require_beginning(store: Store, old: Checkpoint, new: Checkpoint) -> None:
         raise CorruptLogError(f"the first {old.size} entries are not those that were signed")
 
 
+def _is_signed(notes: Sequence[Note], signer: Signer) -> bool:
+    """Whether all claim to be signed with the key that the log has now."""
+    return all(any(each.is_of(signer.verifier) for each in note.signatures) for note in notes)
+
+
+def _read(note: Note) -> Checkpoint:
+    try:
+        return Checkpoint.parse(note.text)
+    except InvalidInputError:
+        raise CorruptLogError("the last checkpoint cannot be read") from None
+
+
 def _write(path: Path, text: str) -> None:
     """Replace the file by *text*, which is on the disk before anybody sees the checkpoint."""
-    draft = path.with_name(f".{path.name}.draft")
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     with draft.open("w") as file:
         file.write(text)
         file.flush()

@@ -12,8 +12,7 @@ from enum import StrEnum
 from hashdb import audit
 from hashdb.access import Actor
 from hashdb.audit import Entry, StoredEntry
-from hashdb.records.member import User
-from hashdb.services import places
+from hashdb.services import personal_keys, places, sessions
 from hashdb.services.log import ERASE
 from hashdb.store import Store, Write, keyspace, lists
 
@@ -36,14 +35,15 @@ class Erased:
 
 
 def erase_person(store: Store, user_id: str, *, actor: Actor, now: datetime) -> Erased:
-    """Forget name and address of a person, revoke their keys, and erase what the log keeps about them.
+    """Forget a person: name, address, account and keys, and what the log keeps beside its lines about them.
 
     Their decisions stay, under an id that leads to nobody any more.
     """
     before = store.users.get(user_id)
-    after = replace(before, name="", email="", version=before.version + 1)
-    write = store.users.put(after, before) + _keys_revoked(store, before, actor, now)
+    after = replace(before.taken(before.roles, now), name="", email="")
+    write = store.users.put(after, before) + personal_keys.revoked(store, before, actor=actor, now=now)
     write += store.forget_unique(keyspace.USER_EMAILS, before.email.strip().casefold())
+    write += _account_removed(store, user_id, actor, now)
     return _commit(store, audit.entry(actor, "user.erase", now, after=after), write, user_id, actor=actor, now=now)
 
 
@@ -59,9 +59,10 @@ def erase_payloads(store: Store, until: datetime, *, actor: Actor, now: datetime
     """Erase the payloads of all entries from before *until*, in acts of so many at most."""
     payloads, seqs = 0, list[int]()
     for entry in store.log.everything():
-        if datetime.fromisoformat(entry.fields()["at"]) >= until:
+        at = entry.at
+        if at is not None and at >= until:
             break
-        if not entry.is_erased:
+        if at is not None and not entry.is_erased:
             seqs.append(entry.seq)
         if len(seqs) == _MOST_OF_AN_ACT:
             store.commit(erased(store, seqs, actor=actor, now=now, reason=Reason.RETENTION))
@@ -83,6 +84,7 @@ def _commit(store: Store, entry: Entry, write: Write, subject_id: str, *, actor:
     """Erase what the log keeps about the subject in the same act that forgets the rest."""
     seqs = [each.seq for each in store.log.everything() if not each.is_erased and _is_about(each, subject_id)]
     store.commit(entry, write, erased(store, seqs, actor=actor, now=now, reason=Reason.REQUEST))
+    store.idempotency.forget(subject_id)
     return Erased(payloads=len(seqs))
 
 
@@ -90,13 +92,15 @@ def _is_about(entry: StoredEntry, subject_id: str) -> bool:
     return subject_id.encode() in (entry.payload or b"") or entry.fields().get("object_id") == subject_id
 
 
-def _keys_revoked(store: Store, user: User, actor: Actor, now: datetime) -> Write:
-    keys = (each for each in store.keys.all_of(lists.of_member("keys", user.member_id)) if each.user_id == user.id)
-    write = Write()
-    for before in keys:
-        if before.revoked_at is None:
-            entry = audit.entry(actor, "key.revoke", now, after=before, member_id=before.member_id)
-            write += store.keys.put(before.revoke(now), before) + Write(entries=(entry,))
+def _account_removed(store: Store, user_id: str, actor: Actor, now: datetime) -> Write:
+    """Forget how the person signed in, sign them out, and make links to the account useless."""
+    write = sessions.ended(store, store.sessions.of(user_id), actor=actor, now=now)
+    account = store.accounts.find(user_id)
+    if account is not None:
+        write += store.accounts.remove(account)
+    for each in store.invitations.all_of(lists.INVITATIONS_OPEN):
+        if each.user_id == user_id:
+            write += store.invitations.put(replace(each, withdrawn_at=now, version=each.version + 1), each)
     return write
 
 

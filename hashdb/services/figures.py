@@ -18,16 +18,18 @@ def gathered(store: Store, start: date, end: date) -> Figures:
     """Return the figures of the days from *start* to before *end*; members and states are as they stand now."""
     begins, ends = midnight(start), midnight(end)
     names = ideologies(store)
+    counted = counts(store, start, end)
     members = list(store.members.all_of(lists.MEMBERS))
     sizes = {each.id: str(each.size or UNSTATED) for each in members}
     return _merged(
         [
-            signals.figures(counts(store, start, end), names, SIGNAL_TYPES),
+            signals.figures(counted, names, SIGNAL_TYPES),
             requests.figures(store.takedowns.between(lists.TAKEDOWNS, begins, ends), sizes, names),
             cases.appeals(store.appeals.between(lists.APPEALS, begins, ends)),
             cases.incidents(list(store.incidents.between(lists.INCIDENTS, begins, ends))),
             cases.members(members, _standings(store, members), map(str, Standing)),
             cases.register(list(store.register.between(lists.ENTRIES, begins, ends))),
+            cases.disclosures(counted),
         ]
     )
 
@@ -43,6 +45,12 @@ def counts(store: Store, start: date, end: date, events: Collection[str] = ()) -
 def ideologies(store: Store) -> dict[str, str]:
     """Return the ideology of each entry of the register, by id."""
     return {each.id: str(each.ideology) for each in store.register.all_of(lists.ENTRIES)}
+
+
+def ideologies_of(store: Store, grounds: Iterable[str]) -> dict[str, str]:
+    """Return the ideology of those grounds that are entries of the register: not of all the entries there are."""
+    entries = store.register.many(sorted(each for each in grounds if each.startswith("reg_")))
+    return {each.id: str(each.ideology) for each in entries}
 
 
 def midnight(day: date) -> datetime:

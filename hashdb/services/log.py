@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hashdb.audit import StoredEntry
+from hashdb.errors import CorruptLogError
 from hashdb.merkle import HASH_BYTES, Growing, node_hash
 from hashdb.notes import Checkpoint
 from hashdb.services import places
-from hashdb.store import Store
+from hashdb.store import Store, legible
 
 ERASE = "audit.erase"
 _PART_LEVEL = 12
@@ -87,6 +88,8 @@ def faults_of(store: Store, part: Part) -> Iterator[str]:
 def faults_above(store: Store) -> Iterator[str]:
     """Yield what is wrong with the tree above its parts."""
     sealed = store.log.tree.size()
+    if store.log.size() < sealed:
+        yield f"the log says that it has {store.log.size()} entries, but {sealed} were sealed"
     yield from _misfits(store, 0, sealed, range(_PART_LEVEL + 1, sealed.bit_length()))
 
 
@@ -98,18 +101,32 @@ def verify(
     *remembered* is a size and the root that somebody outside noted for it: a log that was rewritten as a whole still
     differs from that. Problems are told, not raised, so that all of them are seen.
     """
-    payloads, size, roots = store.log.payloads(), length(store), _known_roots(store, remembered)
-    tree, problems, without, erased = Growing(), list[str](), list[int](), list[places.Range]()
+    tree, problems = Growing(), list[str]()
+    try:
+        with legible():
+            problems.extend(_problems(store, tree, _known_roots(store, remembered), progress))
+    except CorruptLogError as fault:
+        problems.append(str(fault))
+    return Verification(entries=tree.size, root=tree.root(), problems=tuple(problems))
+
+
+def _problems(
+    store: Store, tree: Growing, roots: Mapping[int, set[bytes]], progress: Callable[[int], None]
+) -> Iterator[str]:
+    payloads, size = store.log.payloads(), length(store)
+    without, erased = list[int](), list[places.Range]()
     for number in range(-(-size // PART)):
         part = part_of(store, number, size)
-        problems += [*faults_of(store, part), *_grown(tree, part, roots)]
+        yield from faults_of(store, part)
+        yield from _grown(tree, part, roots)
         without += [entry.seq for entry in part.entries if entry.is_erased]
         erased += part.erasures()
         progress(tree.size)
-    problems += [*faults_above(store), *_lost(without, erased), *_beyond(tree.size, roots)]
+    yield from faults_above(store)
+    yield from _lost(without, erased)
+    yield from _beyond(tree.size, roots)
     if payloads > size - len(without):
-        problems.append(f"payloads of entries behind entry {size} are kept: the end of the log was cut off")
-    return Verification(entries=tree.size, root=tree.root(), problems=tuple(problems))
+        yield f"payloads of entries behind entry {size} are kept: the end of the log was cut off"
 
 
 def _grown(tree: Growing, part: Part, roots: Mapping[int, set[bytes]]) -> Iterator[str]:

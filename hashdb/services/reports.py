@@ -129,14 +129,13 @@ def csv_of(report: Report) -> str:
 
 def remind(store: Store, now: datetime) -> None:
     """Raise an alert for each period that is over and has no published report: due within two months of its end."""
-    first = store.log.entries(0, 1)
-    if not first:
+    began = next((entry.at for entry in store.log.entries(0, 1)), None)
+    if began is None:
         return
-    began = str(first[0].fields()["at"])[:10]
     published = {(each.kind, each.start) for each in store.reports.all_of(lists.REPORTS_PUBLISHED)}
     for kind, start in periods.latest(now.date()):
         end = periods.end_of(kind, start)
-        if began < end.isoformat() and (kind, start) not in published:
+        if began.date() < end and (kind, start) not in published:
             due = figures.midnight(end) + _WITHIN
             alerts.raise_now(store, AlertKind.OVERDUE, "report", f"{kind} {start}", due_at=due, now=now)
 

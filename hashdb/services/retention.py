@@ -62,7 +62,7 @@ def shown_all(store: Store, records: Sequence[RecordT], now: datetime) -> list[R
 def shown_entries(store: Store, entries: Sequence[StoredEntry], now: datetime) -> list[StoredEntry]:
     """Return entries of the log with the payloads that may still be shown."""
     since = now - timedelta(seconds=store.policy().keep_payloads)
-    return [each if _at(each) > since else replace(each, salt=None, payload=None) for each in entries]
+    return [each if each.at is None or each.at > since else replace(each, salt=None, payload=None) for each in entries]
 
 
 def sweep(store: Store, now: datetime, rules: Sequence[Rule] = RULES) -> None:
@@ -72,10 +72,6 @@ def sweep(store: Store, now: datetime, rules: Sequence[Rule] = RULES) -> None:
         _sweep(store, rule, policy, now)
     until = now - timedelta(seconds=policy.keep_payloads) + _SECOND
     erasure.erase_payloads(store, until, actor=SYSTEM, now=now)
-
-
-def _at(entry: StoredEntry) -> datetime:
-    return datetime.fromisoformat(entry.fields()["at"])
 
 
 def _sweep(store: Store, rule: Rule, policy: Policy, now: datetime) -> None:

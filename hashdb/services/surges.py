@@ -5,19 +5,21 @@ Counted are submissions and matches by label, by ideology and by region. The sta
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from hashdb.records.alert import AlertKind
-from hashdb.records.tally import Cell
+from hashdb.records.tally import Digest
 from hashdb.reports.counting import ideology
 from hashdb.reports.regions import region_of
 from hashdb.reports.surges import Surge, surges
-from hashdb.services import alerts, figures, tallies
-from hashdb.store import Store, lists
+from hashdb.services import alerts, digests, figures, tallies
+from hashdb.store import Store
 
+DUTY = "surges"
 _DAYS, _WEEKS, _WEEK = 28, 26, 7
+_KEPT = ("label", "ground", "member_id")
 _EVENTS = (tallies.SUBMITTED, tallies.FOUND)
 
 
@@ -28,6 +30,9 @@ class Watched:
     event: str
     dimension: str
     word: str
+
+
+Spanned = Mapping[Watched, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,22 +52,60 @@ class Found:
 
 
 def look(store: Store, now: datetime) -> None:
-    """Raise an alert for each count of the day before that surges, and on Mondays for those of the week."""
-    for found in found_on(store, now.date() - timedelta(days=1)):
-        alerts.raise_now(store, AlertKind.SURGE, "tally", found.id, now=now)
+    """Raise an alert for each count that surges: of yesterday, of days that were missed, of weeks that ended then."""
+    for day in _not_looked_at(store, now.date()):
+        for found in found_on(store, day):
+            alerts.raise_now(store, AlertKind.SURGE, "tally", found.id, now=now)
+
+
+def _not_looked_at(store: Store, today: date) -> Iterator[date]:
+    """Yield yesterday, and with it the days on which nobody looked, of the last week."""
+    last = store.last_day(DUTY)
+    first = today - timedelta(days=1) if last is None else date.fromisoformat(last)
+    for back in range(_WEEK, 0, -1):
+        day = today - timedelta(days=back)
+        if day >= min(first, today - timedelta(days=1)):
+            yield day
+
+
+def day_before(now: datetime) -> date:
+    """Return the last day that is over."""
+    return now.date() - timedelta(days=1)
 
 
 def found_on(store: Store, day: date) -> list[Found]:
     """Return the surging counts of a day, and if it is a Sunday those of its week."""
-    alpha = store.policy().surge_alpha_per_mille / 1_000 / 2
-    found = _found(store, day, 1, _DAYS, alpha)
+    found = surging(store, day, spans_until(store, day))
     if day.weekday() == _WEEK - 1:
-        found += _found(store, day - timedelta(days=_WEEK - 1), _WEEK, _WEEKS, alpha)
+        monday = day - timedelta(days=_WEEK - 1)
+        found += _found(_spans(store, monday, _WEEK, _WEEKS), monday, _WEEK, _alpha(store))
     return found
 
 
-def _found(store: Store, start: date, days: int, length: int, alpha: float) -> list[Found]:
-    spans = list(_spans(store, start, days, length))
+def spans_until(store: Store, day: date) -> list[Spanned]:
+    """Return what was counted on a day, behind each day of the four weeks before it; none from before the service."""
+    return _spans(store, day, 1, _DAYS)
+
+
+def surging(store: Store, day: date, spans: Sequence[Spanned]) -> list[Found]:
+    """Return the surging counts of the last of the spans that `spans_until` told."""
+    return _found(spans, day, 1, _alpha(store))
+
+
+def histories(spans: Sequence[Spanned], event: str, dimension: str) -> dict[str, list[int]]:
+    """Return the counts of one event by the words of a dimension, span by span, the most frequent word first."""
+    words = {each.word for span in spans for each in span if (each.event, each.dimension) == (event, dimension)}
+    found = {
+        word: [span.get(Watched(event=event, dimension=dimension, word=word), 0) for span in spans] for word in words
+    }
+    return dict(sorted(found.items(), key=lambda each: (-sum(each[1]), each[0])))
+
+
+def _alpha(store: Store) -> float:
+    return store.policy().surge_alpha_per_mille / 1_000 / 2
+
+
+def _found(spans: Sequence[Spanned], start: date, days: int, alpha: float) -> list[Found]:
     cells = {watched: None for span in spans for watched in span}
     counts = {each: _with_history(each, spans) for each in cells}
     return [
@@ -71,41 +114,56 @@ def _found(store: Store, start: date, days: int, length: int, alpha: float) -> l
     ]
 
 
-def _with_history(watched: Watched, spans: Sequence[Mapping[Watched, int]]) -> tuple[int, list[int]]:
+def _with_history(watched: Watched, spans: Sequence[Spanned]) -> tuple[int, list[int]]:
     """Return the last count and those before it."""
     *history, count = [span.get(watched, 0) for span in spans]
     return count, history
 
 
-def _spans(store: Store, start: date, days: int, length: int) -> Iterator[Counter[Watched]]:
-    """Yield the counts of each span of the history, then those from *start* on; none from before the service began."""
-    names, regions = figures.ideologies(store), _regions(store)
+def _spans(store: Store, start: date, days: int, length: int) -> list[Spanned]:
+    """Return the counts of each span of the history, then those from *start* on; none from before the service began."""
     first = _first_day(store)
-    for back in range(length, -1, -1):
-        begin = start - back * timedelta(days=days)
-        if first is not None and begin >= first:
-            counts = figures.counts(store, begin, begin + timedelta(days=days), _EVENTS)
-            yield _watched(counts, names, regions)
-
-
-def _watched(counts: Mapping[Cell, int], names: Mapping[str, str], regions: Mapping[str, str]) -> Counter[Watched]:
-    total: Counter[Watched] = Counter()
-    for cell, count in counts.items():
-        words = {
-            "label": cell.label,
-            "ideology": ideology(cell.ground, names),
-            "region": regions.get(cell.member_id, region_of(None)),
+    begins = [start - back * timedelta(days=days) for back in range(length, -1, -1)]
+    spans = [
+        [digest for _, digest in digests.between(store, begin, begin + timedelta(days=days), _EVENTS, _KEPT)]
+        for begin in begins
+        if first is not None and begin >= first
+    ]
+    words = {
+        dimension: {
+            word for span in spans for digest in span for each in _EVENTS for word in _of(digest, each, dimension)
         }
-        for dimension, word in words.items():
-            total[Watched(event=cell.event, dimension=dimension, word=word)] += count
+        for dimension in ("ground", "member_id")
+    }
+    names, regions = figures.ideologies_of(store, words["ground"]), _regions(store, words["member_id"])
+    return [_watched(span, names, regions) for span in spans]
+
+
+def _watched(span: Sequence[Digest], names: Mapping[str, str], regions: Mapping[str, str]) -> Counter[Watched]:
+    total: Counter[Watched] = Counter()
+    readings = (
+        ("label", "label", lambda word: word),
+        ("ideology", "ground", lambda word: ideology(word, names)),
+        ("region", "member_id", lambda word: regions.get(word, region_of(None))),
+    )
+    for digest in span:
+        for event in _EVENTS:
+            for dimension, kept, read in readings:
+                for word, count in _of(digest, event, kept).items():
+                    total[Watched(event=event, dimension=dimension, word=read(word))] += count
     return total
 
 
-def _regions(store: Store) -> dict[str, str]:
-    return {each.id: region_of(each.country) for each in store.members.all_of(lists.MEMBERS)}
+def _of(digest: Digest, event: str, dimension: str) -> Mapping[str, int]:
+    return digest[event][dimension] if event in digest else {}
+
+
+def _regions(store: Store, member_ids: Iterable[str]) -> dict[str, str]:
+    return {each.id: region_of(each.country) for each in store.members.many(sorted(member_ids))}
 
 
 def _first_day(store: Store) -> date | None:
     """Return the day on which the service began, which the log tells."""
     first = store.log.entries(0, 1)
-    return date.fromisoformat(str(first[0].fields()["at"])[:10]) if first else None
+    at = first[0].at if first else None
+    return None if at is None else at.date()

@@ -18,13 +18,16 @@ from hashdb.services import (
     checkpoints,
     clocks,
     contact_points,
+    digests,
     endpoints,
+    followers,
     incidents,
     match_jobs,
     orders,
     register,
     reports,
     retention,
+    role_changes,
     selfcheck,
     signals,
     surges,
@@ -46,12 +49,15 @@ TIMED: tuple[Timed, ...] = (
     Timed("appeals", lambda store: store.appeals, lists.APPEALS_DUE, appeals.act),
     Timed("incidents", lambda store: store.incidents, lists.INCIDENTS_DUE, incidents.act),
     Timed("register", lambda store: store.register, lists.REGISTER_REVIEW_DUE, register.act),
+    Timed("role_changes", lambda store: store.role_changes, lists.ROLE_CHANGES_DUE, role_changes.lapse),
 )
 
 DAILY: tuple[Daily, ...] = (
     Daily("medians", caps.take_medians),
+    Daily("followers", followers.look),
     Daily("retention", retention.sweep),
-    Daily("surges", surges.look),
+    Daily("digests", digests.take),
+    Daily(surges.DUTY, surges.look),
     Daily("reports", reports.remind),
 )
 
@@ -81,7 +87,8 @@ def sweep(store: Store, *, now: datetime) -> Swept:
 
 
 def every_minute(store: Store, settings: Settings, *, now: datetime) -> None:
-    """Do the day's duties that are still open, look the log over, and sign it; one that fails stops no other."""
+    """Look the log over, do the day's duties that are still open, and sign the log; one that fails stops no other."""
+    selfcheck.check(store, settings, now=now)
     for daily in DAILY:
         try:
             keep_daily(store, daily, now)
@@ -90,7 +97,6 @@ def every_minute(store: Store, settings: Settings, *, now: datetime) -> None:
         except HashdbError as error:
             _log.error("daily_failed", duty=daily.name, error=error.slug)
             alerts.raise_now(store, AlertKind.POSTPONED, "duty", daily.name, now=now)
-    selfcheck.check(store, settings, now=now)
     checkpoints.publish(store, settings, now=now)
 
 

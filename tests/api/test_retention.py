@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from flask.testing import FlaskClient
@@ -59,13 +60,18 @@ def test_where_the_content_of_a_closed_request_is(read: Read, clock: Clock, worl
     path = f"/v1/takedown-requests/{request.id}"
     before = client.get(path, headers=auditor).get_json()["items"][0]
     clock.advance(seconds=1)
-    after = client.get(path, headers=auditor).get_json()["items"][0]
+    shown = client.get(path, headers=auditor).get_json()
+    after = shown["items"][0]
+    listed = client.get("/v1/takedown-requests", headers=auditor).get_json()["items"]
     of_match = client.get(f"/v1/matches/{found.id}", headers=auditor).get_json()
+    digest = sha256(f"{shown['content_salt']}\npost-7".encode()).hexdigest()
 
     assert (before["url"], before["content_ref"]) == ("https://gamma.example/post-7", "post-7")
-    assert after["url"] is None
+    assert (after["url"], after["content_ref"]) == (None, digest)
     assert "post-7" not in str(after)
     assert "post-7" not in str(of_match)
+    assert [each["id"] for each in listed] == [request.id]
+    assert "post-7" not in str(listed)
 
 
 def test_the_payload_of_an_entry_of_the_log(read: Read, clock: Clock, world: World) -> None:

@@ -1,5 +1,6 @@
 """Erasure: what was kept is gone, the log says what went, and verifies."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,12 +8,14 @@ import redis
 
 from hashdb import audit
 from hashdb.access import OPERATOR, SYSTEM
-from hashdb.errors import DuplicateError, NotFoundError, UnauthenticatedError
+from hashdb.errors import DuplicateError, InvalidInputError, NotFoundError, UnauthenticatedError
+from hashdb.lifecycles.appeal import State
 from hashdb.records.member import User
 from hashdb.roles import Role
-from hashdb.services import erasure, log, members
+from hashdb.services import appeals, erasure, invitations, log, members, retention, sessions, triage
 from hashdb.services.erasure import Reason
 from hashdb.store import lists
+from tests.services.people import with_account
 from tests.services.world import World
 from tests.services.worlds.appeals import lodged
 
@@ -49,6 +52,43 @@ def test_a_person_is_forgotten_with_their_address_and_keys_and_may_register_agai
     assert log.verify(world.store).problems == ()
     again = members.create_user(world.store, world.charity.id, "Mira", EMAIL, actor=OPERATOR, now=world.now)
     assert again.id != mira.id
+
+
+def test_nobody_acts_under_the_id_of_a_person_who_was_erased(world: World, mira: User) -> None:
+    erasure.erase_person(world.store, mira.id, actor=OPERATOR, now=world.now)
+
+    with pytest.raises(InvalidInputError, match="not erased"):
+        members.issue_key(world.store, world.charity.id, Role.REVIEWER, user_id=mira.id, actor=OPERATOR, now=world.now)
+
+
+def test_what_an_appellant_says_after_an_erasure_is_forgotten_in_its_time_too(world: World) -> None:
+    lodging = lodged(world, world.active(1).id)
+    triage.admit(world.store, lodging.appeal.id, actor=world.appeals_officer, now=world.now)
+    triage.ask(world.store, lodging.appeal.id, "Who are you?", actor=world.appeals_officer, now=world.now)
+    erasure.erase_appellant(world.store, lodging.appeal.id, actor=OPERATOR, now=world.now)
+    asked = world.store.appeals.get(lodging.appeal.id)
+    appeals.answer(world.store, lodging.code, "I am Mira", now=world.now)
+    before = world.store.appeals.get(lodging.appeal.id)
+    closed = replace(before, state=State.CLOSED, closed_at=world.now, version=before.version + 1)
+    world.store.commit(audit.entry(SYSTEM, "test", world.now, after=closed), world.store.appeals.put(closed, before))
+    retention.sweep(world.store, world.later(days=90))
+
+    assert asked.question is None
+    assert before.answer is not None
+    assert world.store.appeals.get(lodging.appeal.id).answer is None
+
+
+def test_a_person_who_is_forgotten_has_no_account_no_session_and_no_link_any_more(world: World) -> None:
+    user = with_account(world.store, world.charity.id, "noor@charity.example", world.now, Role.REVIEWER)
+    token = sessions.begin(world.store, user, agent="a browser", now=world.now).token
+    link = invitations.invite_again(world.store, user.id, actor=OPERATOR, now=world.now)
+    erasure.erase_person(world.store, user.id, actor=OPERATOR, now=world.now)
+
+    assert sessions.resume(world.store, token, now=world.now) is None
+    assert world.store.accounts.find(user.id) is None
+    assert world.store.users.get(user.id).roles == ()
+    with pytest.raises(NotFoundError):
+        invitations.opened(world.store, link.token, now=world.now)
 
 
 def test_a_person_who_was_not_erased_cannot_be_registered_twice(world: World, mira: User) -> None:

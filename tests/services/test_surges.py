@@ -71,6 +71,17 @@ def test_a_surge_is_an_alert_once(world: World) -> None:
     assert len({each.subject_id for each in raised}) == len(raised)
 
 
+def test_a_day_on_which_nobody_looked_is_looked_at_later(world: World) -> None:
+    day = history(world, 28)
+    world.store.note_day(surges.DUTY, day.isoformat())
+    add(world, day, cell("match.found", world.alpha.id, label="ict"), 30)
+    world.later(days=3)
+    surges.look(world.store, world.now)
+
+    told = {each.subject_id for each in world.store.alerts.all_of(lists.ALERTS)}
+    assert f"match.found label ict day {day}" in told
+
+
 @pytest.mark.parametrize("event", ["signal.rejected", "match.confirmed"])
 def test_what_people_decide_is_no_early_warning(world: World, event: str) -> None:
     day = history(world, 28)
