@@ -26,6 +26,7 @@ def entry(found: RegisterEntry, authorities: Authorities, reader: Actor, now: da
         "created_at": found.created_at,
         "updated_at": found.updated_at,
         "delisted_at": found.delisted_at,
+        "merged_into": found.merged_into,
     }
     if not entries.works_on(reader):
         return document

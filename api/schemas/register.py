@@ -66,6 +66,7 @@ class Entry(BaseModel):
     created_at: datetime
     updated_at: datetime | None
     delisted_at: datetime | None
+    merged_into: str | None
     flags: list[str] | None = None
     review_due_at: datetime | None = None
     agreed: int | None = Field(default=None, description="how many people have agreed to suspend it")

@@ -30,6 +30,9 @@ class NoteBody(Body):
     """What was done about it."""
 
     note: Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
+    disclosed_to: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = Field(
+        default=None, description="who of law enforcement was told of it; reports count it, nobody is shown the name"
+    )
 
 
 class AlertPath(Path):
@@ -51,6 +54,7 @@ class Alert(BaseModel):
     due_at: datetime | None
     handled_at: datetime | None
     note: str | None
+    disclosed: bool
 
 
 @group.get("/v1/alerts", responses={200: schemas.PageOf[Alert]})
@@ -64,8 +68,9 @@ def list_alerts(query: AlertsQuery) -> Answer:
 @group.post("/v1/alerts/<alert_id>/handle", responses={200: Alert})
 @permits(Action.ALERT_HANDLE)
 def handle_alert(path: AlertPath, body: NoteBody) -> Answer:
-    """Say what was done about an alert."""
-    return _alert(alerts.handle(store(), path.alert_id, body.note, actor=actor(), now=now()))
+    """Say what was done about an alert, and whether law enforcement was told."""
+    handled = alerts.handle(store(), path.alert_id, body.note, disclosed_to=body.disclosed_to, actor=actor(), now=now())
+    return _alert(handled)
 
 
 def _alert(found: AlertRecord) -> dict[str, Any]:
@@ -80,4 +85,5 @@ def _alert(found: AlertRecord) -> dict[str, Any]:
         "due_at": found.due_at,
         "handled_at": found.handled_at,
         "note": found.note,
+        "disclosed": found.disclosed,
     }

@@ -18,7 +18,7 @@ from hashdb.access import Action
 from hashdb.records.register import Ideology, Names, RegisterEntry, Schema
 from hashdb.register import ftm
 from hashdb.register.ftm import Designated, Stated
-from hashdb.services import entries, proposals, register
+from hashdb.services import entries, mergers, proposals, register
 from hashdb.services.proposals import Proposal
 
 group = begin("register", "Designated organisations and people, by whom and since when.")
@@ -89,6 +89,13 @@ class ReviewBody(Body):
     note: LongText | None = None
 
 
+class MergerBody(Body):
+    """Which entry is the same organisation or person, and how one knows."""
+
+    into: Annotated[str, id_of("reg")]
+    note: LongText
+
+
 class NoteBody(Body):
     """Why; it stands in the log."""
 
@@ -151,6 +158,13 @@ def review_entry(path: EntryPath, body: ReviewBody) -> Answer:
     return _one(_DECIDED[body.decision](store(), path.entry_id, body.note, actor=actor(), now=now()))
 
 
+@group.post("/v1/register/<entry_id>/merger", responses={200: schemas.Entry})
+@permits(Action.REGISTER_APPROVE)
+def merge_entry(path: EntryPath, body: MergerBody) -> Answer:
+    """Find that a proposal is about an entry in force, to which its designations and names then belong."""
+    return _one(mergers.merge(store(), path.entry_id, body.into, body.note, actor=actor(), now=now()))
+
+
 @group.post("/v1/register/<entry_id>/suspension", responses={200: schemas.Entry})
 @permits(Action.REGISTER_SUSPEND)
 def suspend_entry(path: EntryPath, body: NoteBody) -> Answer:
@@ -161,7 +175,7 @@ def suspend_entry(path: EntryPath, body: NoteBody) -> Answer:
 @group.post("/v1/register/<entry_id>/reinstatement", responses={200: schemas.Entry})
 @permits(Action.REGISTER_SUSPEND)
 def reinstate_entry(path: EntryPath, body: NoteBody) -> Answer:
-    """End a suspension or a challenge."""
+    """Agree to end a suspension, which takes both offices as well, or end a challenge that is decided."""
     return _one(register.reinstate(store(), path.entry_id, body.note, actor=actor(), now=now()))
 
 

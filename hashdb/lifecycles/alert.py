@@ -28,7 +28,14 @@ LIFECYCLE = Lifecycle(
     },
     {
         Step.HANDLE: frozenset(
-            {Role.SENIOR_REVIEWER, Role.INCIDENT_COMMANDER, Role.APPEALS_OFFICER, Role.AUDITOR, OPERATOR_ROLE}
+            {
+                Role.SENIOR_REVIEWER,
+                Role.INCIDENT_COMMANDER,
+                Role.APPEALS_OFFICER,
+                Role.REGISTER_EDITOR,
+                Role.AUDITOR,
+                OPERATOR_ROLE,
+            }
         ),
         Step.SETTLE: BY_SYSTEM,
     },

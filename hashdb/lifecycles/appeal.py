@@ -68,6 +68,7 @@ LIFECYCLE = Lifecycle(
         (State.DISMISSED, Step.CLOSE): State.CLOSED,
         (State.INADMISSIBLE, Step.REFER): State.EXTERNAL_REVIEW,
         (State.INADMISSIBLE, Step.CLOSE): State.CLOSED,
+        (State.EXTERNAL_REVIEW, Step.SECOND): State.EXTERNAL_REVIEW,
         (State.EXTERNAL_REVIEW, Step.OVERTURN): State.UPHELD,
         (State.EXTERNAL_REVIEW, Step.AFFIRM): State.CLOSED,
         (State.REMEDIED, Step.CLOSE): State.CLOSED,

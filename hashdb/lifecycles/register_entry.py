@@ -14,6 +14,7 @@ class State(StrEnum):
 
     PROPOSED = "proposed"
     REFUSED = "refused"
+    MERGED = "merged"
     ACTIVE = "active"
     UNDER_CHALLENGE = "under_challenge"
     SUSPENDED = "suspended"
@@ -21,10 +22,11 @@ class State(StrEnum):
 
 
 class Step(StrEnum):
-    """What can happen to an entry; who agrees to a suspension is the first of two."""
+    """What can happen to an entry; who agrees to a suspension, or to its end, is the first of two."""
 
     APPROVE = "approve"
     REFUSE = "refuse"
+    MERGE = "merge"
     CHALLENGE = "challenge"
     AGREE = "agree"
     SUSPEND = "suspend"
@@ -43,6 +45,7 @@ LIFECYCLE = Lifecycle(
     {
         (State.PROPOSED, Step.APPROVE): State.ACTIVE,
         (State.PROPOSED, Step.REFUSE): State.REFUSED,
+        (State.PROPOSED, Step.MERGE): State.MERGED,
         (State.ACTIVE, Step.CHALLENGE): State.UNDER_CHALLENGE,
         (State.ACTIVE, Step.AGREE): State.ACTIVE,
         (State.ACTIVE, Step.SUSPEND): State.SUSPENDED,
@@ -51,6 +54,7 @@ LIFECYCLE = Lifecycle(
         (State.UNDER_CHALLENGE, Step.SUSPEND): State.SUSPENDED,
         (State.UNDER_CHALLENGE, Step.REINSTATE): State.ACTIVE,
         (State.UNDER_CHALLENGE, Step.DELIST): State.DELISTED,
+        (State.SUSPENDED, Step.AGREE): State.SUSPENDED,
         (State.SUSPENDED, Step.REINSTATE): State.ACTIVE,
         (State.SUSPENDED, Step.DELIST): State.DELISTED,
         (State.DELISTED, Step.RELIST): State.PROPOSED,
@@ -58,6 +62,7 @@ LIFECYCLE = Lifecycle(
     {
         Step.APPROVE: SENIOR,
         Step.REFUSE: SENIOR,
+        Step.MERGE: SENIOR,
         Step.CHALLENGE: _APPEALS | BY_SYSTEM,
         Step.AGREE: SENIOR | _APPEALS,
         Step.SUSPEND: SENIOR | _APPEALS,

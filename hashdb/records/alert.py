@@ -20,6 +20,7 @@ class AlertKind(StrEnum):
 
     BENIGN_HIT = "benign_hit"
     MATCH_CAP = "match_cap"
+    FEED_LATE = "feed_late"
     REPUTATION = "reputation"
     DISPUTE_OVERDUE = "dispute_overdue"
     CLARIFICATION_OVERDUE = "clarification_overdue"
@@ -41,11 +42,16 @@ class AlertKind(StrEnum):
     OVERDUE = "overdue"
     POSTPONED = "postponed"
     SURGE = "surge"
+    THREAT_TO_LIFE = "threat_to_life"
+    SECOND_LOOK = "second_look"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """One matter for people; who handled it stands in `handled_by`, None if its cause went away."""
+    """One matter for people; who handled it stands in `handled_by`, None if its cause went away.
+
+    `disclosed` says that law enforcement was told, which reports count.
+    """
 
     id: str
     kind: AlertKind
@@ -57,6 +63,7 @@ class Alert:
     handled_by: str | None = None
     handled_at: datetime | None = None
     note: str | None = None
+    disclosed: bool = False
     state: lifecycle.State = lifecycle.State.OPEN
     version: int = 1
 

@@ -58,6 +58,7 @@ class RemedyKind(StrEnum):
     REINSTATE = "reinstate"
     SUSPEND_ENTRY = "suspend_entry"
     REINSTATE_ENTRY = "reinstate_entry"
+    RESUME_SIGNAL = "resume_signal"
     OTHER = "other"
 
 
@@ -75,7 +76,8 @@ class Appeal:
     """One appeal; of the appellant's code only the digest is kept, and contact, statement and answer are kept sealed.
 
     `subject_ref` is what the appellant wrote, `subject_id` what the officer who admitted it found that to be. While the
-    appellant is asked, the clock stands still: `stopped_for` are the seconds it stood.
+    appellant is asked, the clock stands still: `stopped_for` are the seconds it stood. `paused` says that its admission
+    paused a signal, which a dismissal ends.
     """
 
     id: str
@@ -105,6 +107,7 @@ class Appeal:
     reasons: str | None = None
     remedies: tuple[Remedy, ...] = ()
     manifestly_unfounded: bool = False
+    paused: bool = False
     decided_at: datetime | None = None
     referred_at: datetime | None = None
     closed_at: datetime | None = None
@@ -124,6 +127,7 @@ class Appeal:
             subject_ref=None,
             file_digest=None,
             statement=None,
+            question=None,
             answer=None,
             contact_erased_at=now,
             version=self.version + 1,

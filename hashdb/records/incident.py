@@ -54,7 +54,7 @@ class Incident:
     """One incident; its title is neutral and names no perpetrator.
 
     `approvals` are those given for what is pending: the activation, then each extension. `activated_by` keeps the
-    first.
+    first; `took_part` are the people who decided anything on its ground while it lasted.
     """
 
     id: str
@@ -74,6 +74,7 @@ class Incident:
     extensions: tuple[Extension, ...] = ()
     concluded_at: datetime | None = None
     sample: tuple[Sampled, ...] = ()
+    took_part: tuple[str, ...] = ()
     stats: dict[str, int] = field(default_factory=dict)
     debrief_due_at: datetime | None = None
     public_due_at: datetime | None = None

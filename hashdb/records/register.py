@@ -87,7 +87,10 @@ class Designation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterEntry:
-    """One organisation or person; `parent_id` is the entry that it belongs to."""
+    """One organisation or person; `parent_id` is the entry that it belongs to.
+
+    `merged_into` is the entry that was found to be the same.
+    """
 
     id: str
     schema: Schema
@@ -103,6 +106,7 @@ class RegisterEntry:
     approvals: tuple[Approval, ...] = ()
     review_due_at: datetime | None = None
     delisted_at: datetime | None = None
+    merged_into: str | None = None
     state: lifecycle.State = lifecycle.State.PROPOSED
     version: int = 1
 

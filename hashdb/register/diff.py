@@ -6,13 +6,15 @@ takes organisations off the register does it one by one, and says so.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from hashdb.register.listing import Listed
 
 # So many may go with one update without anybody having said that they would.
 MOST_GONE = 20
 MOST_GONE_SHARE = 0.10
+# Clocks differ, and some lists tell the day only.
+AHEAD = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +44,14 @@ def compare(standing: Mapping[str, bool], records: Iterable[Listed], today: date
 
 
 def refusal(
-    changes: Changes, standing: int, generated_at: datetime, held: datetime | None, *, removals: int
+    changes: Changes, standing: int, generated_at: datetime, held: datetime | None, *, removals: int, now: datetime
 ) -> str | None:
     """Return why a list is not believed, or None.
 
     *standing* designations are known, from a list of the time *held*; the editor expects *removals* of them to be gone.
     """
+    if generated_at > now + AHEAD:
+        return f"it says that it was made in the future, on {generated_at:%Y-%m-%d %H:%M}; no later list would count"
     if held is not None and generated_at < held:
         return f"it was made before the list that is held, which is of {held:%Y-%m-%d %H:%M}"
     allowed = max(removals, min(MOST_GONE, int(standing * MOST_GONE_SHARE)))

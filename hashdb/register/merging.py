@@ -1,7 +1,7 @@
 """What a list says of an entry, put into the entry: pure, so that a list can be tried before anything is written."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from hashdb.ids import new_id
 from hashdb.lifecycles.register_entry import State
@@ -57,7 +57,7 @@ def updated(entry: RegisterEntry, designation: Designation, listed: Listed, snap
     organisation under an approved number, so the names stay and a person looks at it.
     """
     today = snapshot.now.date()
-    flags = set(entry.flags) - {VANISHED, ENDED, RENAMED, LISTED_AGAIN}
+    flags = set(entry.flags) - {VANISHED, ENDED, RENAMED, LISTED_AGAIN} | _flags_of_others(entry, designation, today)
     new = replace(_said(designation, listed), vanished_at=None)
     if new != designation:
         new = replace(new, source_snapshot_sha256=snapshot.sha256)
@@ -72,10 +72,22 @@ def updated(entry: RegisterEntry, designation: Designation, listed: Listed, snap
     return _changed(entry, designation, new, called, flags)
 
 
+def gone(entry: RegisterEntry, today: date) -> int:
+    """Return how many designations their lists have ended, or do not have any more."""
+    return sum(each.vanished_at is not None or has_ended(each.end_date, today) for each in entry.designations)
+
+
 def vanished(entry: RegisterEntry, designation: Designation, now: datetime) -> RegisterEntry:
     """Return the entry with a designation that its list does not have any more."""
     gone = replace(designation, vanished_at=designation.vanished_at or now)
     return _changed(entry, designation, gone, entry.properties, {*entry.flags, VANISHED})
+
+
+def _flags_of_others(entry: RegisterEntry, designation: Designation, today: date) -> set[str]:
+    """Return what other lists have said of the entry, which this one says nothing about."""
+    others = [each for each in entry.designations if each.id != designation.id and each.ended_at is None]
+    flags = {VANISHED} if any(each.vanished_at is not None for each in others) else set()
+    return flags | ({ENDED} if any(has_ended(each.end_date, today) for each in others) else set())
 
 
 def _changed(entry: RegisterEntry, old: Designation, new: Designation, called: Names, flags: set[str]) -> RegisterEntry:
@@ -85,10 +97,12 @@ def _changed(entry: RegisterEntry, old: Designation, new: Designation, called: N
 
 
 def _said(designation: Designation, listed: Listed) -> Designation:
+    terrorism = PUBLISHERS[designation.source].terrorism
+    first = sorted(listed.programs, key=lambda each: each not in terrorism)[:1]
     return replace(
         designation,
         program=listed.program or ", ".join(listed.programs) or None,
-        program_id=listed.programs[0] if listed.programs else None,
+        program_id=first[0] if first else None,
         listing_date=listed.listing_date,
         end_date=listed.end_date,
     )

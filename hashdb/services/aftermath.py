@@ -28,7 +28,8 @@ def of(store: Store, incident: Incident, now: datetime) -> Incident:
     policy = store.policy()
     ended = min(each for each in (now, incident.sunset_at, incident.hard_stop_at) if each is not None)
     resting = list(store.signals.all_of(lists.signals_on(incident.id)))
-    sample = drawn([each.id for each in resting if _decided(each, incident, ended)])
+    decided = {each.id: people for each in resting for people in [_decided(each, incident, ended)] if people}
+    sample = drawn(list(decided))
     review_due = ended + timedelta(seconds=policy.crisis_review_within)
     debrief_due = ended + timedelta(seconds=policy.debrief_within)
     return replace(
@@ -36,6 +37,7 @@ def of(store: Store, incident: Incident, now: datetime) -> Incident:
         approvals=(),
         concluded_at=ended,
         sample=sample,
+        took_part=tuple(sorted(frozenset().union(*decided.values()))),
         stats={"signals": len(resting), **Counter(str(each.state) for each in resting)},
         debrief_due_at=debrief_due,
         public_due_at=ended + timedelta(seconds=policy.public_debrief_within),
@@ -63,6 +65,7 @@ def remind(store: Store, incident: Incident, now: datetime) -> None:
     store.commit(noted, store.incidents.put(after, incident), *([raised] if is_due else []))
 
 
-def _decided(signal: Signal, incident: Incident, ended: datetime) -> bool:
+def _decided(signal: Signal, incident: Incident, ended: datetime) -> frozenset[str]:
+    """Return who decided about the signal in the crisis."""
     begun = incident.activated_at or ended
-    return any(begun <= each.decided_at <= ended for each in signal.decisions)
+    return frozenset(each.user_id for each in signal.decisions if begun <= each.decided_at <= ended)

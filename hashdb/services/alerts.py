@@ -11,11 +11,14 @@ from hashdb.access import SYSTEM, Actor, require_person
 from hashdb.ids import new_id
 from hashdb.lifecycles.alert import Step
 from hashdb.records.alert import Alert, AlertKind, Severity
+from hashdb.records.disclosure import DisclosureGround
 from hashdb.records.member import Kind
 from hashdb.records.webhook import EventType
-from hashdb.services import sending, steps
+from hashdb.services import disclosures, sending, steps
 from hashdb.services.sending import Told
-from hashdb.store import Page, Store, Write, keyspace, lists
+from hashdb.store import Debt, Page, Store, Write, keyspace, lists
+
+_GROUNDS = {AlertKind.THREAT_TO_LIFE: DisclosureGround.THREAT_TO_LIFE}
 
 
 def raised(
@@ -70,11 +73,26 @@ def settled_all(store: Store, kinds: Iterable[AlertKind], subject_id: str, *, no
     return sum((settled(store, each, subject_id, now=now) for each in kinds), Write())
 
 
-def handle(store: Store, alert_id: str, note: str, *, actor: Actor, now: datetime) -> Alert:
-    """Say what was done about an alert."""
+def owed(store: Store, kind: AlertKind, subject_id: str) -> list[Debt]:
+    """Return what is still owed to those who are told of an open alert."""
+    identifier = store.recorded(keyspace.ALERT_OPEN, str(kind), subject_id)
+    told = [] if identifier is None else store.deliveries.all_of(lists.deliveries_about(identifier))
+    return [sending.debt(each) for each in told if each.state in sending.OPEN]
+
+
+def handle(
+    store: Store, alert_id: str, note: str, *, disclosed_to: str | None = None, actor: Actor, now: datetime
+) -> Alert:
+    """Say what was done about an alert, and who of law enforcement was told of it, if anybody was."""
     before = store.alerts.get(alert_id)
-    after = replace(before.advance(Step.HANDLE), handled_by=require_person(actor), handled_at=now, note=note)
-    store.commit(_ended(store, before, after, Step.HANDLE, actor, now, note=note))
+    person = require_person(actor)
+    disclosed = disclosed_to is not None
+    after = replace(before.advance(Step.HANDLE), handled_by=person, handled_at=now, note=note, disclosed=disclosed)
+    written = _ended(store, before, after, Step.HANDLE, actor, now, note=note)
+    if disclosed_to is not None:
+        ground = _GROUNDS.get(before.kind, DisclosureGround.VOLUNTARY)
+        written += disclosures.noted(store, ground, disclosed_to, about=before.subject_id, actor=actor, now=now).written
+    store.commit(written)
     return after
 
 

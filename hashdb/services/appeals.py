@@ -62,7 +62,7 @@ class Lodged:
 
 def lodge(store: Store, complaint: Complaint, *, actor: Actor = PUBLIC, now: datetime) -> Lodged:
     """Take an appeal in; anybody may lodge one, about anything, at any time."""
-    _require_sound(complaint)
+    require_sound(complaint)
     policy = store.policy()
     code = b32encode(secrets.token_bytes(_CODE_BYTES)).decode()[:_CODE_LENGTH]
     seal = store.sealer.seal
@@ -89,6 +89,22 @@ def lodge(store: Store, complaint: Complaint, *, actor: Actor = PUBLIC, now: dat
     return Lodged(appeal=appeal, code=code)
 
 
+def require_sound(complaint: Complaint) -> None:
+    """Raise InvalidInputError for a complaint that nobody could look into."""
+    once = 0 < len(complaint.grounds) == len(set(complaint.grounds))
+    digest = (complaint.file_digest or _NO_DIGEST).lower()
+    rules = (
+        (once, "grounds", "must name at least one ground, and each once"),
+        (complaint.statement.strip(), "statement", "must say what went wrong"),
+        (complaint.subject_ref or complaint.file_digest, "subject_ref", "or file_digest must say what this is about"),
+        (_DIGEST.fullmatch(digest), "file_digest", "must be a SHA-256 of 64 hexadecimal digits"),
+        (is_mailbox(complaint.contact or _NOBODY), "contact", "must be one e-mail address"),
+    )
+    problems = [FieldProblem(field, rule) for holds, field, rule in rules if not holds]
+    if problems:
+        raise InvalidInputError(*problems)
+
+
 def status(store: Store, code: str) -> Appeal:
     """Return the appeal that a code belongs to; who has the code need not say who they are."""
     digest = _digest("".join(code.split()).replace("-", "").upper())
@@ -103,14 +119,16 @@ def answer(store: Store, code: str, text: str, *, actor: Actor = PUBLIC, now: da
     """Answer the officer's question; the clock, which stood still, goes on."""
     before = status(store, code)
     said = text if before.answer is None else f"{store.sealer.open(before.answer)}\n\n{text}"
-    after = replace(resumed(before, Step.ANSWER, now), answer=store.sealer.seal(said))
+    # What is said after an erasure is there to be forgotten again.
+    after = replace(resumed(before, Step.ANSWER, now), answer=store.sealer.seal(said), contact_erased_at=None)
     return steps.take(store, store.appeals, before, after, Step.ANSWER, actor=actor, now=now)
 
 
 def refer(store: Store, code: str, *, actor: Actor = PUBLIC, now: datetime) -> Appeal:
     """Take a decision to a body outside the service, as long as that is open."""
     before = status(store, code)
-    after = replace(before.advance(Step.REFER), referred_at=now, due_at=None)
+    due = now + timedelta(seconds=store.policy().external_review_within)
+    after = replace(before.advance(Step.REFER), referred_at=now, due_at=due)
     if now > refer_by(before, store.policy()):
         raise GuardError("the time to take this to an outside body is over")
     return steps.take(store, store.appeals, before, after, Step.REFER, actor=actor, now=now)
@@ -167,21 +185,6 @@ def _overdue(store: Store, appeal: Appeal, now: datetime) -> None:
     raised = alerts.raised(store, kind, "appeal", appeal.id, due_at=appeal.decide_by, now=now)
     again = store.ledger.owe(Debt(kind=Kind.REMEDY, subject_id=appeal.id), now) if upheld else Write()
     store.commit(noted, store.appeals.put(after, appeal), raised, again)
-
-
-def _require_sound(complaint: Complaint) -> None:
-    once = 0 < len(complaint.grounds) == len(set(complaint.grounds))
-    digest = (complaint.file_digest or _NO_DIGEST).lower()
-    rules = (
-        (once, "grounds", "must name at least one ground, and each once"),
-        (complaint.statement.strip(), "statement", "must say what went wrong"),
-        (complaint.subject_ref or complaint.file_digest, "subject_ref", "or file_digest must say what this is about"),
-        (_DIGEST.fullmatch(digest), "file_digest", "must be a SHA-256 of 64 hexadecimal digits"),
-        (is_mailbox(complaint.contact or _NOBODY), "contact", "must be one e-mail address"),
-    )
-    problems = [FieldProblem(field, rule) for holds, field, rule in rules if not holds]
-    if problems:
-        raise InvalidInputError(*problems)
 
 
 def _channel(complaint: Complaint) -> AppealChannel:

@@ -1,7 +1,7 @@
 """Telling all members of an incident, each once of each event, however often the job runs.
 
-Of an event that only informs, contact points are mailed. Of an active incident they are told on all channels at once,
-and a notice stands in the member's tasks until somebody has taken notice.
+Contact points are mailed whatever there is to tell. Of an active incident a notice stands in the member's tasks as
+well, until somebody has taken notice.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,6 @@ from hashdb.store import Debt, Kind, Store, Write, keyspace, lists
 
 _AT_ONCE = 50
 _A_TURN = 500
-_MAILED = frozenset({EventType.INCIDENT_AWARENESS, EventType.INCIDENT_ACTIVATED})
 
 
 class _News(NamedTuple):
@@ -96,7 +95,7 @@ def _tell(store: Store, incident: Incident, news: _News | None, members: list[Me
 
 def _mailed(store: Store, member_id: str, event_type: EventType, told: Told, now: datetime) -> Write:
     owed = Write()
-    for address in _addresses(store, member_id, now) if event_type in _MAILED else ():
+    for address in _addresses(store, member_id, now):
         owed += mails.mail(
             store,
             address,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashdb import access
 from hashdb.access import Actor
 from hashdb.ids import is_id
-from hashdb.lifecycles.appeal import OPEN, State
+from hashdb.lifecycles.appeal import OPEN, State, Step
 from hashdb.records.appeal import Appeal, AppealSubject
 from hashdb.records.signal import Decision
 from hashdb.records.takedown import TakedownRequest
@@ -23,6 +23,8 @@ PREFIXES = {
     AppealSubject.INCIDENT_LABEL: "sig",
     AppealSubject.MEMBER_SUSPENSION: "org",
 }
+# Who admitted an appeal has said nothing yet about what it is about.
+_WITHOUT_AN_OPINION = frozenset({Step.ADMIT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +39,23 @@ class Case:
         return Case(self.people | other.people, self.groups | other.groups)
 
 
-def require_uninvolved(store: Store, appeal: Appeal, subject_ids: Iterable[str], actor: Actor) -> None:
-    """Raise SeparationOfDutiesError if the officer, or their organisation, has a part in what is appealed against."""
+def require_uninvolved(
+    store: Store, appeal: Appeal, subject_ids: Iterable[str], actor: Actor, *, repeat: bool = False
+) -> None:
+    """Raise SeparationOfDutiesError if the officer, or their organisation, has a part in what is appealed against.
+
+    That they decided another appeal about it is a part, unless this one is only sent back as a *repeat*: or whoever
+    repeats theirs often enough would leave nobody to look at it.
+    """
     for subject_id in subject_ids:
         case = about(store, appeal.subject_type, subject_id)
+        others = [] if repeat else store.appeals.all_of(lists.appeals_about(subject_id))
         earlier = {
             each.user_id
-            for other in store.appeals.all_of(lists.appeals_about(subject_id))
+            for other in others
             if other.id != appeal.id
             for each in other.decisions
+            if each.step not in _WITHOUT_AN_OPINION
         }
         access.require_uninvolved(actor, case.people | earlier, case.groups)
 

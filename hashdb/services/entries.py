@@ -15,6 +15,7 @@ from hashdb.store import Page, Store, lists
 NameIndex = names.Directory[RegisterEntry]
 
 _MOST_FOUND = 50
+_OVER = frozenset({State.REFUSED, State.MERGED})
 # Who works on the register or decides on its ground; everybody else reads what is usable.
 _WORKING = frozenset(
     {
@@ -89,7 +90,7 @@ def searched(store: Store, *, actor: Actor) -> NameIndex:
     """Return what the actor's search looks through."""
     if not works_on(actor):
         return directory(usable(store))
-    return directory(entry for entry in everything(store) if entry.state is not State.REFUSED)
+    return directory(entry for entry in everything(store) if entry.state not in _OVER)
 
 
 def authorities_of(store: Store, entries: Sequence[RegisterEntry]) -> dict[str, Authority]:

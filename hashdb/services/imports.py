@@ -21,7 +21,7 @@ from hashdb.records.register import Designation, Import, RegisterEntry, Source
 from hashdb.register import diff, merging
 from hashdb.register.diff import Changes
 from hashdb.register.files import parse
-from hashdb.register.listing import PUBLISHERS, Listing
+from hashdb.register.listing import PUBLISHERS, Listed, Listing
 from hashdb.register.merging import Snapshot
 from hashdb.services import alerts, authorities
 from hashdb.store import Store, Write, keyspace, lists
@@ -56,9 +56,8 @@ def take(store: Store, upload: Upload, *, actor: Actor, now: datetime) -> Import
         raise
     held = _held(store, listing)
     changes = _changes(listing, held, upload, now)
-    reason = diff.refusal(
-        changes, _standing(held, now), listing.generated_at, _latest(store, listing.source), removals=upload.removals
-    )
+    made, latest = listing.generated_at, _latest(store, listing.source)
+    reason = diff.refusal(changes, _standing(held, now), made, latest, removals=upload.removals, now=now)
     if reason is not None:
         _refused(store, upload, listing, reason, actor, now)
         raise ImportRefusedError(f"the list is not believed: {reason}")
@@ -86,10 +85,20 @@ def _standing(held: Held, now: datetime) -> int:
 
 
 def _changes(listing: Listing, held: Held, upload: Upload, now: datetime) -> Changes:
-    wanted = {each.authority_id for each in listing.about(PUBLISHERS[listing.source].terrorism | upload.programs)}
-    records = [each for each in listing.records if each.authority_id in wanted or each.authority_id in held]
+    wanted = PUBLISHERS[listing.source].terrorism | upload.programs
+    records = [each for each in listing.records if _is_about(each, wanted, held)]
     standing = {name: _stands(designation, now) for name, (_, designation) in held.items()}
     return diff.compare(standing, records, now.date())
+
+
+def _is_about(listed: Listed, wanted: frozenset[str], held: Held) -> bool:
+    """Whether a record is listed under a programme that is wanted, or under the one for which it was taken in.
+
+    Who is on the list for something else only, is not designated for this any more.
+    """
+    known = held.get(listed.authority_id)
+    taken_in_for = frozenset() if known is None else frozenset({known[1].program_id or ""})
+    return not (wanted | taken_in_for).isdisjoint(listed.programs)
 
 
 def _latest(store: Store, source: Source) -> datetime | None:
@@ -134,16 +143,12 @@ def _added(store: Store, entry: RegisterEntry) -> Write:
 def _changed(store: Store, old: RegisterEntry, new: RegisterEntry, now: datetime) -> Write:
     """Write an update; of what is in force and seems to be delisted, an editor is told."""
     written = store.register.put(new, old)
-    was, is_now = _seems_delisted(old), _seems_delisted(new)
-    if is_now and not was and new.state in _IN_FORCE:
+    was, is_now = (merging.gone(each, now.date()) for each in (old, new))
+    if is_now > was and new.state in _IN_FORCE:
         return written + alerts.raised(store, AlertKind.VANISHED, "register_entry", new.id, now=now)
     if was and not is_now:
         return written + alerts.settled(store, AlertKind.VANISHED, new.id, now=now)
     return written
-
-
-def _seems_delisted(entry: RegisterEntry) -> bool:
-    return bool({merging.VANISHED, merging.ENDED} & set(entry.flags))
 
 
 def _import(snapshot: Snapshot, counts: dict[str, int]) -> Import:

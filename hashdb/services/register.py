@@ -17,7 +17,7 @@ from hashdb.records.alert import AlertKind
 from hashdb.records.register import Acceptance, Authority, Designation, RegisterEntry, Source
 from hashdb.records.signal import Decision
 from hashdb.roles import Role
-from hashdb.services import alerts, steps
+from hashdb.services import alerts, cases, steps
 from hashdb.store import Debt, Kind, Store, Write
 
 # Two people of different offices stand behind a suspension.
@@ -46,7 +46,7 @@ def approve(store: Store, entry_id: str, note: str | None, *, actor: Actor, now:
     access.require_another_person(actor, [before.proposed_by])
     accepted = _require_accepted(store, before, _not_vanished(before), now)
     after = replace(before.advance(Step.APPROVE), review_due_at=_next_review(store, before, now))
-    return _decided(store, before, after, Step.APPROVE, note, actor=actor, now=now, follow=accepted)
+    return decided(store, before, after, Step.APPROVE, note, actor=actor, now=now, follow=accepted)
 
 
 def refuse(store: Store, entry_id: str, note: str | None, *, actor: Actor, now: datetime) -> RegisterEntry:
@@ -54,7 +54,7 @@ def refuse(store: Store, entry_id: str, note: str | None, *, actor: Actor, now: 
     before = store.register.get(entry_id)
     after = before.advance(Step.REFUSE)
     access.require_another_person(actor, [before.proposed_by])
-    return _decided(store, before, after, Step.REFUSE, _needed(note), actor=actor, now=now)
+    return decided(store, before, after, Step.REFUSE, _needed(note), actor=actor, now=now)
 
 
 def challenge(store: Store, entry_id: str, *, actor: Actor, now: datetime) -> Write:
@@ -71,7 +71,7 @@ def suspend(store: Store, entry_id: str, note: str | None, *, actor: Actor, now:
     approvals, complete = access.agreed(before.approvals, actor, roles=_SUSPENDING, apart=False, now=now)
     step = Step.SUSPEND if complete else Step.AGREE
     after = replace(before.advance(step), approvals=() if complete else approvals)
-    return _decided(store, before, after, step, _needed(note), actor=actor, now=now)
+    return decided(store, before, after, step, _needed(note), actor=actor, now=now)
 
 
 def suspend_on_appeal(store: Store, entry_id: str, *, actor: Actor, now: datetime) -> Write:
@@ -82,11 +82,21 @@ def suspend_on_appeal(store: Store, entry_id: str, *, actor: Actor, now: datetim
 
 
 def reinstate(store: Store, entry_id: str, note: str | None, *, actor: Actor, now: datetime) -> RegisterEntry:
-    """End a challenge or a suspension, where an accepted authority still designates the entry."""
+    """End a challenge that is decided, or agree to end a suspension: that takes two offices, as it did to suspend.
+
+    Only where an accepted authority still designates the entry.
+    """
     before = store.register.get(entry_id)
-    after = replace(before.advance(Step.REINSTATE), approvals=())
+    before.advance(Step.REINSTATE)
+    if cases.open_about(store, entry_id):
+        raise GuardError("an appeal about this entry is open: its officers decide first")
     accepted = _require_accepted(store, before, _not_vanished(before), now)
-    return _decided(store, before, after, Step.REINSTATE, _needed(note), actor=actor, now=now, follow=accepted)
+    approvals, complete = before.approvals, True
+    if before.state is State.SUSPENDED:
+        approvals, complete = access.agreed(approvals, actor, roles=_SUSPENDING, apart=False, now=now)
+    step = Step.REINSTATE if complete else Step.AGREE
+    after = replace(before.advance(step), approvals=() if complete else approvals)
+    return decided(store, before, after, step, _needed(note), actor=actor, now=now, follow=accepted)
 
 
 def delist(store: Store, entry_id: str, note: str | None, *, actor: Actor, now: datetime) -> RegisterEntry:
@@ -105,7 +115,7 @@ def delist(store: Store, entry_id: str, note: str | None, *, actor: Actor, now: 
     after = replace(delisted, designations=ended, delisted_at=now, review_due_at=None, approvals=())
     owed = store.ledger.owe(Debt(kind=Kind.FOLLOW_DELISTING, subject_id=entry_id), now)
     owed += alerts.settled(store, AlertKind.VANISHED, entry_id, now=now)
-    return _decided(store, before, after, Step.DELIST, _needed(note), actor=actor, now=now, follow=owed)
+    return decided(store, before, after, Step.DELIST, _needed(note), actor=actor, now=now, follow=owed)
 
 
 def relist(store: Store, entry_id: str, note: str | None, *, actor: Actor, now: datetime) -> RegisterEntry:
@@ -115,7 +125,7 @@ def relist(store: Store, entry_id: str, note: str | None, *, actor: Actor, now: 
     again = tuple(each if each.vanished_at else replace(each, ended_at=None) for each in before.designations)
     proposer = access.require_person(actor)
     after = replace(relisted, designations=again, delisted_at=None, flags=(), proposed_by=proposer)
-    return _decided(store, before, after, Step.RELIST, _needed(note), actor=actor, now=now)
+    return decided(store, before, after, Step.RELIST, _needed(note), actor=actor, now=now)
 
 
 def act(store: Store, entry: RegisterEntry, now: datetime) -> None:
@@ -130,7 +140,7 @@ def act(store: Store, entry: RegisterEntry, now: datetime) -> None:
     store.commit(noted, store.register.put(after, entry), raised)
 
 
-def _decided(
+def decided(
     store: Store,
     before: RegisterEntry,
     after: RegisterEntry,
@@ -141,6 +151,7 @@ def _decided(
     now: datetime,
     follow: Write = steps.NOTHING,
 ) -> RegisterEntry:
+    """Take a person's step, with who it was and why."""
     decision = Decision(
         user_id=access.require_person(actor),
         member_id=actor.member_id,
@@ -149,8 +160,8 @@ def _decided(
         note=note,
         decided_at=now,
     )
-    decided = replace(_changed(after, now), decisions=(*before.decisions, decision))
-    return steps.take(store, store.register, before, decided, step, actor=actor, now=now, follow=follow, note=note)
+    changed = replace(_changed(after, now), decisions=(*before.decisions, decision))
+    return steps.take(store, store.register, before, changed, step, actor=actor, now=now, follow=follow, note=note)
 
 
 def _changed(entry: RegisterEntry, now: datetime) -> RegisterEntry:

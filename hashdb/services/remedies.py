@@ -4,11 +4,13 @@ What was decided is done in the name of the officer who decided it. When everyth
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hashdb import audit
 from hashdb.access import SYSTEM, Actor
+from hashdb.errors import GuardError
 from hashdb.lifecycles import register_entry
 from hashdb.lifecycles.appeal import DECIDED, State, Step
 from hashdb.records.alert import AlertKind
@@ -16,7 +18,7 @@ from hashdb.records.appeal import Appeal, Remedy, RemedyKind
 from hashdb.records.benign import BenignOrigin
 from hashdb.records.signal import ReviewReason, Signal
 from hashdb.roles import Role
-from hashdb.services import alerts, appeals, negative_list, register, signals, withdrawals
+from hashdb.services import alerts, appeals, cases, negative_list, pauses, register, signals, withdrawals
 from hashdb.services import steps as taking
 from hashdb.services.contention import again_if_stale
 from hashdb.services.negative_list import NewBenign
@@ -127,9 +129,19 @@ def _suspend(store: Store, entry_id: str, officer: Actor, now: datetime) -> bool
 
 
 def _end_challenge(store: Store, entry_id: str, officer: Actor, now: datetime) -> bool:
-    """Take the flag from an entry whose challenge was dismissed."""
-    if store.register.get(entry_id).state is register_entry.State.UNDER_CHALLENGE:
-        register.reinstate(store, entry_id, "the challenge was dismissed", actor=officer, now=now)
+    """Take the flag from an entry whose challenge was dismissed, unless it is challenged by somebody else as well.
+
+    An entry that no accepted authority designates any more keeps it: what becomes of that is for others to decide.
+    """
+    challenged = store.register.get(entry_id).state is register_entry.State.UNDER_CHALLENGE
+    if challenged and not cases.open_about(store, entry_id):
+        with suppress(GuardError):
+            register.reinstate(store, entry_id, "the challenge was dismissed", actor=officer, now=now)
+    return True
+
+
+def _resume(store: Store, signal_id: str, officer: Actor, now: datetime) -> bool:
+    pauses.end(store, signal_id, actor=officer, now=now)
     return True
 
 
@@ -147,5 +159,6 @@ _DO: dict[RemedyKind, Callable[[Store, str, Actor, datetime], bool]] = {
     RemedyKind.REINSTATE: _reinstate,
     RemedyKind.SUSPEND_ENTRY: _suspend,
     RemedyKind.REINSTATE_ENTRY: _end_challenge,
+    RemedyKind.RESUME_SIGNAL: _resume,
     RemedyKind.OTHER: _by_people,
 }

@@ -22,6 +22,8 @@ _STEPS_TO_DECIDE = frozenset({Step.UPHOLD, Step.UPHOLD_PARTLY, Step.DISMISS, Ste
 # Only content that is no terrorist content at all is kept off the list for good.
 _HARMLESS = frozenset({AppealGround.NOT_TVEC, AppealGround.FALSE_MATCH, AppealGround.EXEMPT_CONTEXT})
 
+_ENDING_A_SIGNAL = frozenset({RemedyKind.WITHDRAW_SIGNAL, RemedyKind.NEGATIVE_LIST})
+
 
 class Verdict(StrEnum):
     """What an officer can decide."""
@@ -56,14 +58,7 @@ def decide(store: Store, appeal_id: str, ruling: Ruling, *, actor: Actor, now: d
     chosen = _chosen(before, ruling)
     decided = triage.decision(step, None, actor, now)
     if before.subject_type is AppealSubject.REGISTER_ENTRY and not _is_second(before, ruling.verdict, actor):
-        first = replace(decided, step=Step.SECOND)
-        after = replace(
-            before.advance(Step.SECOND),
-            proposed=str(ruling.verdict),
-            reasons=ruling.reasons,
-            decisions=(*before.decisions, first),
-        )
-        return steps.take(store, store.appeals, before, after, Step.SECOND, actor=actor, now=now)
+        return _first(store, before, ruling.verdict, ruling.reasons, actor, now)
     after = replace(
         before.advance(step),
         reasons=ruling.reasons,
@@ -92,14 +87,17 @@ def record_finding(
     subject = before.subject_id or subject_id
     if step is Step.OVERTURN and (subject is None or not cases.exists(store, before.subject_type, subject)):
         raise InvalidInputError(FieldProblem("subject_id", "must name what the appeal is about"))
+    cases.require_uninvolved(store, before, [subject or ""], actor)
     if step is Step.OVERTURN:
         triage.require_ours(store, before.subject_type, subject or "")
-    cases.require_uninvolved(store, before, [subject or ""], actor)
+        if before.subject_type is AppealSubject.REGISTER_ENTRY and not _is_second(before, finding, actor):
+            return _first(store, replace(before, subject_id=subject), finding, reasons, actor, now)
     decided = triage.decision(step, None, actor, now)
     after = replace(after, subject_id=subject, reasons=reasons, decisions=(*before.decisions, decided))
     if step is Step.AFFIRM:
         after = replace(after, closed_at=now, due_at=None)
         told = appeals.mailed(store, after, "appeal.decided", now)
+        told += alerts.settled(store, AlertKind.APPEAL_OVERDUE, before.id, now=now)
         return steps.take(store, store.appeals, before, after, step, actor=actor, now=now, follow=told)
     after = replace(after, remedies=planned(after))
     return _taken(store, before, _decided(store, after, now), step, actor, now)
@@ -119,11 +117,11 @@ def planned(appeal: Appeal) -> tuple[Remedy, ...]:
 
 
 def _chosen(appeal: Appeal, ruling: Ruling) -> tuple[Remedy, ...]:
-    """Return what is to be done: all of it, a part of it, or that a challenged entry is challenged no more."""
+    """Return what is to be done: all of it, a part of it, or that what was paused or challenged is no more."""
     if ruling.verdict is Verdict.DISMISS:
         challenged = appeal.subject_type is AppealSubject.REGISTER_ENTRY
         ended = Remedy(kind=RemedyKind.REINSTATE_ENTRY, subject_id=appeal.subject_id or "")
-        return (ended,) if challenged else ()
+        return (ended,) if challenged else _resumed(appeal)
     everything = planned(appeal)
     if ruling.verdict is Verdict.UPHOLD:
         return everything
@@ -131,12 +129,26 @@ def _chosen(appeal: Appeal, ruling: Ruling) -> tuple[Remedy, ...]:
     if not chosen or len(chosen) < len(set(ruling.remedies)):
         possible = ", ".join(each.kind for each in everything)
         raise InvalidInputError(FieldProblem("remedies", f"must name some of these: {possible}"))
-    return chosen
+    return chosen if _ENDING_A_SIGNAL & {each.kind for each in chosen} else (*chosen, *_resumed(appeal))
 
 
-def _is_second(appeal: Appeal, verdict: Verdict, actor: Actor) -> bool:
+def _resumed(appeal: Appeal) -> tuple[Remedy, ...]:
+    """Return that the signal is paused no more, if it was because of the appeal."""
+    return (Remedy(kind=RemedyKind.RESUME_SIGNAL, subject_id=appeal.subject_id or ""),) * appeal.paused
+
+
+def _first(store: Store, before: Appeal, word: Verdict | Finding, reasons: str, actor: Actor, now: datetime) -> Appeal:
+    """Propose a decision about an entry of the register; another officer who agrees decides."""
+    first = triage.decision(Step.SECOND, None, actor, now)
+    after = replace(
+        before.advance(Step.SECOND), proposed=str(word), reasons=reasons, decisions=(*before.decisions, first)
+    )
+    return steps.take(store, store.appeals, before, after, Step.SECOND, actor=actor, now=now)
+
+
+def _is_second(appeal: Appeal, word: Verdict | Finding, actor: Actor) -> bool:
     """Whether another officer has proposed the very same before."""
-    if appeal.proposed != verdict:
+    if appeal.proposed != word:
         return False
     first = [each.user_id for each in appeal.decisions if each.step == Step.SECOND][-1:]
     access.require_another_person(actor, first)

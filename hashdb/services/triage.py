@@ -17,27 +17,33 @@ from hashdb.lifecycles import register_entry
 from hashdb.lifecycles.appeal import Step
 from hashdb.records.alert import AlertKind
 from hashdb.records.appeal import Appeal, AppealSubject
-from hashdb.records.signal import Decision, ReviewReason
+from hashdb.records.signal import Decision
 from hashdb.records.webhook import Priority
-from hashdb.services import alerts, appeals, cases, register, signals, steps
+from hashdb.services import alerts, appeals, cases, pauses, register, repeats, requests, steps
 from hashdb.store import Store, Write
 
 ABOUT_SIGNALS = frozenset({AppealSubject.SIGNAL, AppealSubject.INCIDENT_LABEL})
 
 
 def candidates(store: Store, appeal: Appeal) -> list[str]:
-    """Return the ids of what the appellant may mean: the id as written, or signals of the very file or address."""
+    """Return the ids of what the appellant may mean.
+
+    That is the id as written, the signals of the very file or address, and the last request about the content at that
+    address with the signals it rests on.
+    """
     written = "" if appeal.subject_ref is None else store.sealer.open(appeal.subject_ref).strip()
     if is_id(written, cases.PREFIXES[appeal.subject_type]):
         return [written] if cases.exists(store, appeal.subject_type, written) else []
+    is_address = written.startswith(("http://", "https://"))
+    asked = repeats.last_about(store, written) if is_address else None
     if appeal.subject_type not in ABOUT_SIGNALS:
-        return []
-    found = []
+        return [asked] if asked is not None and appeal.subject_type is AppealSubject.TAKEDOWN_REQUEST else []
+    found = [] if asked is None else list[str | None](requests.signals_of(store.takedowns.get(asked)))
     if appeal.file_digest is not None:
         found += store.signals.ids_of("sha256", [bytes.fromhex(store.sealer.open(appeal.file_digest))])
-    if written.startswith(("http://", "https://")):
+    if is_address:
         found += store.signals.ids_of("url_sha256", [sha256(_canonical(written).encode()).digest()])
-    return [each for each in found if each is not None]
+    return list(dict.fromkeys(each for each in found if each is not None))
 
 
 def admit(
@@ -67,7 +73,7 @@ def admit(
         due_at=decide_by,
         decisions=(*before.decisions, decision(Step.ADMIT, note, actor, now)),
     )
-    follow = Write() if manifestly_unfounded else _paused(store, after, actor, now)
+    after, follow = (after, Write()) if manifestly_unfounded else _paused(store, after, actor, now)
     follow += alerts.settled(store, AlertKind.APPEAL_OVERDUE, before.id, now=now)
     return steps.take(store, store.appeals, before, after, Step.ADMIT, actor=actor, now=now, follow=follow, note=note)
 
@@ -77,7 +83,7 @@ def find_inadmissible(store: Store, appeal_id: str, reasons: str, *, actor: Acto
     before = store.appeals.get(appeal_id)
     step = Step.FIND_INADMISSIBLE
     after = before.advance(step)
-    cases.require_uninvolved(store, before, candidates(store, before), actor)
+    cases.require_uninvolved(store, before, candidates(store, before), actor, repeat=True)
     after = replace(
         after,
         reasons=reasons,
@@ -145,14 +151,13 @@ def _no_later(appeal: Appeal, store: Store, *, urgent: bool) -> datetime:
     return min(usual, soon) if urgent else usual
 
 
-def _paused(store: Store, appeal: Appeal, actor: Actor, now: datetime) -> Write:
-    """Pause what the appeal is about, where that is a thing to be paused."""
+def _paused(store: Store, appeal: Appeal, actor: Actor, now: datetime) -> tuple[Appeal, Write]:
+    """Pause or flag what the appeal is about, where that is a thing to be paused or flagged."""
     subject = appeal.subject_id or ""
     if appeal.subject_type in ABOUT_SIGNALS:
-        signal = store.signals.get(subject)
-        return signals.dispute_for(store, signal, ReviewReason.OTHER, appeal.decide_by, actor=actor, now=now)
+        return pauses.paused(store, subject, appeal, actor=actor, now=now)
     if appeal.subject_type is AppealSubject.REGISTER_ENTRY:
         entry = store.register.get(subject)
         if register_entry.LIFECYCLE.allows(entry.state, register_entry.Step.CHALLENGE):
-            return register.challenge(store, subject, actor=actor, now=now)
-    return Write()
+            return appeal, register.challenge(store, subject, actor=actor, now=now)
+    return appeal, Write()

@@ -1,5 +1,6 @@
 """The register over HTTP: who proposes, who decides, what a list may do, and what everybody sees."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,8 @@ from flask.testing import FlaskClient
 
 from hashdb.ids import new_id
 from hashdb.roles import Role
+from hashdb.services import remedies
+from hashdb.store import Store
 from tests.api.sample import START, Headers, KeyFor
 from tests.register.samples import UN, un_list
 
@@ -146,7 +149,8 @@ def test_a_suspension_needs_two_offices_and_a_delisting_an_editor(
     assert step("suspension", senior) == (403, "separation-of-duties")
     assert step("suspension", editor) == (403, "forbidden")
     assert step("suspension", as_(Role.APPEALS_OFFICER)) == (200, "suspended")
-    assert step("reinstatement", senior) == (200, "active")
+    assert step("reinstatement", senior) == (200, "suspended")
+    assert step("reinstatement", as_(Role.APPEALS_OFFICER)) == (200, "active")
     assert step("delisting", senior) == (403, "forbidden")
     assert step("delisting", editor) == (200, "delisted")
     assert step("delisting", editor) == (409, "illegal-transition")
@@ -257,3 +261,30 @@ def test_of_people_everybody_sees_names_and_decisions_only(
 
     assert "Zenda" not in client.get(f"/register/{made['id']}").text
     assert "Zenda" not in client.get(f"/register/{made['id']}", headers={"Accept": "text/html"}).text
+
+
+def test_a_listed_organisation_contests_its_entry_without_an_account(
+    client: FlaskClient, store_in_use: Store, usable: dict[str, Any], key_for: KeyFor, senior: Headers
+) -> None:
+    page = f"/register/{usable['id']}"
+    form = {"appellant_kind": "listed_entity", "subject_type": "register_entry", "not_designated": "yes"}
+    form |= {"subject_ref": usable["id"], "statement": "We are a charity that only shares its name."}
+    received = client.post("/appeal", data=form).get_data(as_text=True)
+    code = re.findall(r"<code>([A-Z2-7]{20})</code>", received)[0]
+    officers = [{"Authorization": key_for(Role.APPEALS_OFFICER)} for _ in range(2)]
+    appeal = client.get("/v1/appeals", headers=officers[0]).get_json()["items"][0]
+    path = f"/v1/appeals/{appeal['id']}"
+    assert client.post(f"{path}/admit", json={}, headers=officers[0]).status_code == 200
+    assert "contested" in client.get(page, headers={"Accept": "text/html"}).get_data(as_text=True)
+    refused = client.post(f"/v1/register/{usable['id']}/reinstatement", json={"note": "no"}, headers=senior)
+
+    ruling = {"decision": "uphold", "reasons": "The authority means another organisation."}
+    states = [client.post(f"{path}/decide", json=ruling, headers=each).get_json()["state"] for each in officers]
+    remedies.carry_out(store_in_use, appeal["id"], now=START)
+    status = client.post("/appeal/status", data={"code": code}).get_data(as_text=True)
+
+    assert refused.status_code == 409
+    assert (appeal["channel"], states) == ("register_challenge", ["under_review", "upheld"])
+    assert client.get(page).status_code == 404
+    assert client.get(f"/v1/register/{usable['id']}", headers=senior).get_json()["state"] == "suspended"
+    assert ruling["reasons"] in status

@@ -9,6 +9,7 @@ from hashdb.register.files import parse
 from tests.register.samples import un_list
 
 TODAY = date(2026, 2, 1)
+NOW = datetime(2026, 2, 1, tzinfo=UTC)
 HELD = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -54,7 +55,7 @@ def test_so_many_may_be_gone_without_anybody_having_said_so(
     update = parse(un_list(*references[gone:], generated="2026-02-01T00:00:00Z"))
     changes = compare(dict.fromkeys(references, True), update.records, TODAY)
 
-    reason = refusal(changes, known, update.generated_at, HELD, removals=expected)
+    reason = refusal(changes, known, update.generated_at, HELD, removals=expected, now=NOW)
 
     assert (reason is None) is believed
     assert reason is None or f"takes away {gone} of {known}" in reason
@@ -64,8 +65,16 @@ def test_an_older_list_is_not_believed_and_the_same_one_is() -> None:
     update = parse(un_list("QDe.1", generated=HELD.isoformat()))
     changes = compare({"QDe.1": True}, update.records, TODAY)
 
-    assert refusal(changes, 1, HELD, HELD, removals=0) is None
-    assert refusal(changes, 1, HELD, None, removals=0) is None
-    older = refusal(changes, 1, HELD - timedelta(seconds=1), HELD, removals=5)
+    assert refusal(changes, 1, HELD, HELD, removals=0, now=NOW) is None
+    assert refusal(changes, 1, HELD, None, removals=0, now=NOW) is None
+    older = refusal(changes, 1, HELD - timedelta(seconds=1), HELD, removals=5, now=NOW)
     assert older is not None
     assert "made before the list that is held, which is of 2026-01-01" in older
+
+
+@pytest.mark.parametrize(("ahead", "believed"), [(24 * 3600, True), (24 * 3600 + 1, False)])
+def test_a_list_of_the_future_would_keep_every_later_one_out(ahead: int, *, believed: bool) -> None:
+    changes = compare({}, [], TODAY)
+    reason = refusal(changes, 0, NOW + timedelta(seconds=ahead), None, removals=0, now=NOW)
+
+    assert (reason is None) is believed

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import redis
 
-from hashdb.errors import GuardError, InvalidInputError, NotFoundError
+from hashdb.errors import GuardError, InvalidInputError, NotFoundError, SeparationOfDutiesError
 from hashdb.lifecycles.appeal import State
 from hashdb.lifecycles.signal import State as SignalState
 from hashdb.records.alert import AlertKind
@@ -19,6 +19,7 @@ from tests.services.world import World
 from tests.services.worlds.appeals import REASONS, STATEMENT, admitted, another_officer, lodged, ruled
 from tests.services.worlds.incidents import active_incident, claim_on
 from tests.services.worlds.orders import received
+from tests.services.worlds.register import usable_entry
 
 UNKNOWN = "sig_01JDB4V8M3Z1Q5X7T9N2R6C0KE"
 
@@ -80,6 +81,18 @@ def test_an_appeal_that_is_manifestly_unfounded_pauses_nothing(world: World) -> 
     triage.admit(world.store, new.id, manifestly_unfounded=True, actor=world.appeals_officer, now=world.now)
 
     assert world.store.signals.get(signal.id).state is SignalState.ACTIVE
+
+
+def test_the_officer_finds_by_the_address_of_the_content_what_was_asked_and_why(world: World) -> None:
+    signal = world.active("a")
+    request = world.received(world.confirmed(signal))
+    url = world.store.sealer.open(request.items[0].url or "")
+    kinds = (AppealSubject.SIGNAL, AppealSubject.TAKEDOWN_REQUEST)
+    new = [lodged(world, url.replace("gamma", "GAMMA"), subject_type=each).appeal for each in kinds]
+    elsewhere = lodged(world, "https://elsewhere.example/v/1").appeal
+
+    assert [triage.candidates(world.store, each) for each in new] == [[signal.id], [request.id]]
+    assert triage.candidates(world.store, elsewhere) == []
 
 
 def test_the_officer_finds_the_signal_by_the_digest_of_the_file(world: World) -> None:
@@ -204,6 +217,60 @@ def test_what_an_outside_body_overturns_is_upheld_by_another_officer(world: Worl
 
     assert found.state is State.UPHELD
     assert found.remedies
+
+
+def test_whoever_repeats_an_appeal_does_not_use_up_the_officers(world: World) -> None:
+    officer, signal = world.appeals_officer, world.active("a")
+    again = [lodged(world, signal.id).appeal.id for _ in range(3)]
+    admitted_ones = [triage.admit(world.store, each, actor=officer, now=world.now) for each in again[:2]]
+    ruled(world, admitted_ones[0], Verdict.DISMISS)
+
+    with pytest.raises(SeparationOfDutiesError):
+        ruled(world, admitted_ones[1], Verdict.DISMISS)
+    sent_back = triage.find_inadmissible(world.store, again[2], "It was decided before.", actor=officer, now=world.now)
+    assert sent_back.state is State.INADMISSIBLE
+
+
+def test_what_an_outside_body_found_about_an_entry_takes_two_officers_to_record(world: World) -> None:
+    entry = usable_entry(world)
+    new = lodged(world, entry.id, subject_type=AppealSubject.REGISTER_ENTRY)
+    triage.find_inadmissible(world.store, new.appeal.id, REASONS, actor=world.appeals_officer, now=world.now)
+    appeals.refer(world.store, new.code, now=world.now)
+    finding = (world.store, new.appeal.id, Finding.OVERTURN, REASONS, entry.id)
+    one = another_officer(world)
+    first = rulings.record_finding(*finding, actor=one, now=world.now)
+
+    assert (first.state, first.remedies) == (State.EXTERNAL_REVIEW, ())
+    with pytest.raises(SeparationOfDutiesError):
+        rulings.record_finding(*finding, actor=one, now=world.now)
+    assert rulings.record_finding(*finding, actor=another_officer(world), now=world.now).state is State.UPHELD
+
+
+def test_what_an_outside_body_affirms_is_closed_and_told(world: World) -> None:
+    new = lodged(world, world.active("a").id)
+    ruled(world, triage.admit(world.store, new.appeal.id, actor=world.appeals_officer, now=world.now), Verdict.DISMISS)
+    appeals.refer(world.store, new.code, now=world.now)
+    finding = (world.store, new.appeal.id, Finding.AFFIRM, REASONS)
+    with pytest.raises(SeparationOfDutiesError):
+        rulings.record_finding(*finding, actor=world.appeals_officer, now=world.now)
+    closed = rulings.record_finding(*finding, actor=another_officer(world), now=world.now)
+    mails = [each.body for each in world.store.deliveries.all_of(lists.deliveries_about(closed.id))]
+
+    assert (closed.state, closed.closed_at, closed.due_at) == (State.CLOSED, world.now, None)
+    assert sum('"template":"appeal.decided"' in each for each in mails) == 2
+
+
+def test_an_outside_body_that_says_nothing_is_asked_about_after_ninety_days(world: World) -> None:
+    new = lodged(world, world.active("a").id)
+    triage.find_inadmissible(world.store, new.appeal.id, REASONS, actor=world.appeals_officer, now=world.now)
+    appeals.refer(world.store, new.code, now=world.now)
+    world.later(days=90)
+    upkeep.sweep(world.store, now=world.now)
+
+    assert AlertKind.APPEAL_OVERDUE in {each.kind for each in world.store.alerts.all_of(lists.ALERTS_OPEN)}
+    finding = (world.store, new.appeal.id, Finding.AFFIRM, REASONS)
+    rulings.record_finding(*finding, actor=another_officer(world), now=world.now)
+    assert not [each for each in world.store.alerts.all_of(lists.ALERTS_OPEN) if each.subject_id == new.appeal.id]
 
 
 def test_the_appellant_is_told_by_mail_without_a_word_of_the_content(world: World) -> None:

@@ -5,11 +5,11 @@ from hashdb.access import OPERATOR
 from hashdb.lifecycles.member import Step
 from hashdb.records.contact_point import ContactRole
 from hashdb.records.webhook import Channel, EventType
-from hashdb.services import broadcast, members
+from hashdb.services import broadcast, incidents, members
 from hashdb.store import Debt, Kind, lists
 from tests.services.contacts import named, proved
 from tests.services.world import World
-from tests.services.worlds.incidents import active_incident
+from tests.services.worlds.incidents import active_incident, proposed
 
 
 def test_telling_again_tells_only_those_who_have_come_since(world: World) -> None:
@@ -26,6 +26,39 @@ def test_telling_again_tells_only_those_who_have_come_since(world: World) -> Non
 
     assert len(told) == len(set(told)) == world.store.members.count(lists.MEMBERS) - 2
     assert sorted(_told(world, incident.id)) == sorted([*told, late.id])
+
+
+def test_every_contact_point_that_answered_is_mailed_whatever_there_is_to_tell(world: World) -> None:
+    proved(world, ContactRole.PRIMARY)
+    proved(world, ContactRole.CRISIS)
+    named(world, ContactRole.LEGAL)
+    incident = proposed(world)
+    _tell(world, incident.id)
+    for actor in (world.commander, world.senior):
+        incidents.agree(world.store, incident.id, actor=actor, now=world.now)
+    _tell(world, incident.id)
+    for actor in (world.commander, world.senior):
+        incidents.extend(world.store, incident.id, actor=actor, now=world.now)
+    _tell(world, incident.id)
+    incidents.conclude(world.store, incident.id, actor=world.commander, now=world.now)
+    _tell(world, incident.id)
+
+    mails = [
+        (world.store.sealer.open(each.address or ""), str(each.event_type))
+        for each in world.store.deliveries.all_of(lists.deliveries_about(incident.id))
+        if each.channel is Channel.EMAIL
+    ]
+    for address in ("primary@gamma.example", f"{ContactRole.CRISIS}@gamma.example"):
+        happened = [event.partition(".")[2] for to, event in mails if to == address]
+        assert happened == ["awareness", "activated", "updated", "concluded"]
+    assert len(mails) == 8
+    assert not any(
+        incident.title in each.body for each in world.store.deliveries.all_of(lists.deliveries_about(incident.id))
+    )
+
+
+def _tell(world: World, incident_id: str) -> None:
+    broadcast.broadcast(world.store, incident_id, now=world.now)
 
 
 def _told(world: World, incident_id: str) -> list[str]:

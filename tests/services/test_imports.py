@@ -1,11 +1,12 @@
 """Lists that authorities publish, taken in one after the other."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
 
 from hashdb.access import OPERATOR
-from hashdb.errors import GuardError, ImportRefusedError
+from hashdb.errors import GuardError, ImportRefusedError, StaleRecordError
 from hashdb.lifecycles.register_entry import State
 from hashdb.records.alert import AlertKind
 from hashdb.records.register import Import, RegisterEntry, Source
@@ -148,6 +149,7 @@ def test_an_approved_entry_is_not_renamed_into_somebody_else(world: World) -> No
     [
         pytest.param(un_list(*MANY[4:]), Source.UN, "takes away 4 of 30", id="too many gone"),
         pytest.param(un_list(*MANY, generated="2026-01-31T00:00:00Z"), Source.UN, "made before", id="older"),
+        pytest.param(un_list(*MANY, generated="2027-01-01T00:00:00Z"), Source.UN, "in the future", id="of the future"),
         pytest.param(un_list(*MANY)[:-20], None, "not a well-formed list", id="broken off"),
     ],
 )
@@ -207,3 +209,28 @@ def test_what_was_delisted_and_is_on_the_list_again_is_flagged_and_may_be_propos
     assert (flagged.state, flagged.flags) == (State.DELISTED, ("listed_again",))
     assert (again.state, again.flags, again.designations[0].ended_at) == (State.PROPOSED, (), None)
     assert approved(world, "QDe.1").state is State.ACTIVE
+
+
+def test_who_is_on_the_list_for_something_else_only_is_designated_no_more(world: World) -> None:
+    accept(world, "us-ofac")
+    take(world, OFAC)
+    entry = approved(world, "990102")
+    both = OFAC.replace(b"<program>SDGT</program>", b"<program>NPWMD</program><program>SDGT</program>")
+    take(world, both)
+    still = known(world)["990102"]
+
+    told = take(world, OFAC.replace(b"<program>SDGT</program>", b"<program>NPWMD</program>"), removals=9)
+
+    assert (still.flags, still.designations[0].program_id) == ((), "SDGT")
+    assert told.counts["vanished"] >= 1
+    assert known(world)["990102"].flags == ("vanished",)
+    assert entry.id in alerts_of(world, AlertKind.VANISHED)
+
+
+def test_two_editors_who_take_the_same_list_in_at_once_propose_everything_once(world: World) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        done = [pool.submit(take, world, un_list(*MANY)) for _ in range(2)]
+    refused = [each.exception() for each in done if each.exception() is not None]
+
+    assert len(known(world)) == world.store.register.count(lists.ENTRIES) == 30
+    assert all(isinstance(each, StaleRecordError) for each in refused)

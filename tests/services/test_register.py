@@ -19,10 +19,12 @@ from hashdb.errors import (
 from hashdb.ids import new_id
 from hashdb.lifecycles.register_entry import State
 from hashdb.records.alert import AlertKind
+from hashdb.records.appeal import AppealSubject
 from hashdb.records.register import Acceptance, Source
 from hashdb.services import entries, proposals, register
 from hashdb.store import Debt, Kind, lists
 from tests.services.world import World
+from tests.services.worlds.appeals import admitted
 from tests.services.worlds.register import AUTHORITY, accept, designated, proposal, proposed_entry, usable_entry
 
 
@@ -112,8 +114,6 @@ def test_a_suspension_takes_two_people_of_different_offices(world: World) -> Non
     assert (suspended.state, suspended.approvals) == (State.SUSPENDED, ())
     with pytest.raises(GuardError, match="suspended"):
         register.require_usable(world.store, entry.id, world.now)
-    back = register.reinstate(world.store, entry.id, "cleared", actor=world.senior, now=world.now)
-    assert back.state is State.ACTIVE
 
 
 def test_reasons_are_needed_for_what_somebody_may_contest(world: World) -> None:
@@ -221,3 +221,24 @@ def test_a_search_finds_by_name_and_former_name_but_not_by_a_weak_one(world: Wor
     assert [each.grey for each in entries.search(found, "Vermilion Lamp Front")] == [True]
     assert entries.search(found, "The Lanterns") == []
     assert entries.search(found, "Liberal Front") == []
+
+
+def test_a_suspension_ends_as_it_began_by_two_offices(world: World) -> None:
+    entry = usable_entry(world)
+    for actor in (world.senior, world.appeals_officer):
+        register.suspend(world.store, entry.id, "doubts", actor=actor, now=world.now)
+    one = register.reinstate(world.store, entry.id, "cleared", actor=world.senior, now=world.now)
+
+    with pytest.raises(SeparationOfDutiesError):
+        register.reinstate(world.store, entry.id, "cleared", actor=world.other_senior, now=world.now)
+    two = register.reinstate(world.store, entry.id, "cleared", actor=world.appeals_officer, now=world.now)
+    assert (one.state, two.state, two.approvals) == (State.SUSPENDED, State.ACTIVE, ())
+
+
+def test_nobody_takes_the_flag_from_an_entry_while_its_challenge_is_open(world: World) -> None:
+    entry = usable_entry(world)
+    admitted(world, entry.id, subject_type=AppealSubject.REGISTER_ENTRY)
+
+    with pytest.raises(GuardError, match="an appeal about this entry is open"):
+        register.reinstate(world.store, entry.id, "nothing to it", actor=world.senior, now=world.now)
+    assert world.store.register.get(entry.id).is_challenged

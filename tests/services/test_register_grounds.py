@@ -5,10 +5,11 @@ import pytest
 from hashdb.errors import GuardError
 from hashdb.ids import new_id
 from hashdb.lifecycles.signal import State
-from hashdb.services import delistings, register
+from hashdb.services import delistings, incidents, register
 from hashdb.services.signals import Verdict
 from hashdb.services.submissions import Result
 from tests.services.world import CLAIM, World, submitted, value
+from tests.services.worlds.incidents import claim_on, reported
 from tests.services.worlds.register import proposed_entry, resting_on, usable_entry
 
 
@@ -50,3 +51,22 @@ def test_what_lost_its_ground_is_upheld_only_on_another(world: World) -> None:
     upheld = world.review(paused, Verdict.UPHOLD, world.other_senior)
 
     assert upheld.state is State.ACTIVE
+
+
+def test_nobody_reaffirms_what_rests_on_an_entry_that_may_not_be_used(world: World) -> None:
+    entry = usable_entry(world)
+    signal = world.active("front", resting_on(entry.id))
+    for actor in (world.other_senior, world.appeals_officer):
+        register.suspend(world.store, entry.id, "in doubt", actor=actor, now=world.now)
+
+    with pytest.raises(GuardError):
+        world.review(signal, Verdict.REAFFIRM, world.other_senior)
+
+
+def test_nobody_approves_what_rests_on_an_incident_that_was_dismissed(world: World) -> None:
+    incident = reported(world)
+    signal = world.pending(1, claim_on(incident))
+    incidents.dismiss(world.store, incident.id, "a rumour", actor=world.commander, now=world.now)
+
+    with pytest.raises(GuardError, match="dismissed"):
+        world.review(signal, Verdict.APPROVE, world.reviewer)

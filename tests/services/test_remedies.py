@@ -12,8 +12,9 @@ from hashdb.lifecycles import register_entry
 from hashdb.lifecycles import signal as signal_life
 from hashdb.lifecycles import takedown as takedown_life
 from hashdb.lifecycles.appeal import State
-from hashdb.records.appeal import AppealGround, AppealSubject, RemedyKind
+from hashdb.records.appeal import Appeal, AppealGround, AppealSubject, RemedyKind
 from hashdb.records.benign import BenignOrigin
+from hashdb.records.register import Acceptance
 from hashdb.records.signal import ReviewReason
 from hashdb.roles import Role
 from hashdb.services import rulings, signals, triage, upkeep
@@ -21,7 +22,7 @@ from hashdb.services.rulings import Ruling, Verdict
 from hashdb.store import Debt, Kind, lists
 from tests.services.world import World, value
 from tests.services.worlds.appeals import REASONS, acted_on, admitted, another_officer, lodged, remedied, ruled
-from tests.services.worlds.register import usable_entry
+from tests.services.worlds.register import accept, usable_entry
 
 ENTRY = {"subject_type": AppealSubject.REGISTER_ENTRY, "grounds": (AppealGround.NOT_DESIGNATED,)}
 
@@ -195,3 +196,31 @@ def test_officers_who_differ_decide_nothing_until_two_agree(world: World) -> Non
 
 def _entry(world: World) -> Entry:
     return audit.entry(world.appeals_officer, "test.owe", world.now, object_type="test", object_id="test")
+
+
+def dismissed_challenge(world: World, appeal: Appeal) -> Appeal:
+    """Return a challenge that two officers have dismissed, after what follows from that was done."""
+    for officer in (another_officer(world), another_officer(world)):
+        ruled(world, appeal, Verdict.DISMISS, officer)
+    return remedied(world, appeal)
+
+
+def test_a_dismissed_challenge_leaves_the_flag_of_another_that_is_open(world: World) -> None:
+    entry = usable_entry(world)
+    first, second = (admitted(world, entry.id, **ENTRY) for _ in range(2))
+    dismissed_challenge(world, first)
+    flagged = world.store.register.get(entry.id).is_challenged
+    dismissed_challenge(world, second)
+
+    assert flagged
+    assert world.store.register.get(entry.id).state is register_entry.State.ACTIVE
+
+
+def test_a_dismissed_challenge_is_over_though_nobody_designates_the_entry_any_more(world: World) -> None:
+    entry = usable_entry(world)
+    appeal = admitted(world, entry.id, **ENTRY)
+    accept(world, acceptance=Acceptance.NOT_ACCEPTED)
+    done = dismissed_challenge(world, appeal)
+
+    assert all(each.done_at for each in done.remedies)
+    assert not world.store.ledger.is_owed(Debt(kind=Kind.REMEDY, subject_id=appeal.id))

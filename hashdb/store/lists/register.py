@@ -8,9 +8,12 @@ ENTRIES = "register"
 ENTRIES_USABLE = "register:usable"
 REGISTER_QUEUE = "register:queue"
 REGISTER_REVIEW_DUE = "register:review_due"
+REGISTER_FLAGGED = "register:flagged"
 AUTHORITIES = "authorities"
 IMPORTS = "imports"
 IMPORTS_KEPT = "imports:kept"
+
+_OVER = {State.REFUSED, State.DELISTED}
 
 
 def entries_of(authority_id: str) -> str:
@@ -31,6 +34,8 @@ def entry_lists(entry: RegisterEntry) -> Scores:
         scores[ENTRIES_USABLE] = 0
     if entry.state is State.PROPOSED:
         scores[REGISTER_QUEUE] = 0
+    if entry.flags and entry.state not in _OVER:
+        scores[REGISTER_FLAGGED] = 0
     return scores
 
 
