@@ -1,6 +1,6 @@
 """How answers are written: JSON by orjson, times as RFC 3339 with `Z`, and the headers that every answer carries.
 
-Nothing here may be framed, guessed at or kept by a cache, and no cookie is ever set; pages bring their own policy.
+Nothing here may be framed, guessed at or kept by a cache; only the console sets cookies; pages bring their own policy.
 """
 
 from collections.abc import Callable
@@ -16,6 +16,7 @@ from pydantic import BaseModel
 Document = dict[str, Any]
 Answer = Document | tuple[Document | str, int] | tuple[Document | str, int, dict[str, str]] | Response
 
+PROBLEM_JSON = "application/problem+json"
 OPTIONS = orjson.OPT_UTC_Z
 
 Application = Callable[..., Any]  # of WSGI

@@ -18,8 +18,11 @@ from werkzeug.routing import MapAdapter
 from api import (
     answers,
     docs,
+    drawing,
     errors,
     idempotency,
+    language,
+    pages,
     permissions,
     probes,
     problems,
@@ -28,12 +31,14 @@ from api import (
     static_files,
     tracing,
     v1,
+    wording,
 )
+from api.console import groups as console
 from api.context import EXTENSION, Surroundings
 from hashdb import __version__
 
 OPENAPI_VERSION = "3.1.0"
-GROUPS = (*v1.GROUPS, *public.GROUPS, static_files.group, probes.group, problems.group, docs.group)
+GROUPS = (*v1.GROUPS, *public.GROUPS, *console.GROUPS, static_files.group, probes.group, problems.group, docs.group)
 
 _Fault = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -79,7 +84,7 @@ def create_app(surroundings: Surroundings, groups: Iterable[APIBlueprint] = GROU
     if proxies := surroundings.settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
     app.extensions[EXTENSION] = surroundings
-    for part in (tracing, errors, permissions, idempotency, answers):
+    for part in (tracing, errors, permissions, idempotency, answers, language, wording, pages, drawing):
         part.register(app)
     for group in groups:
         app.register_api(group)

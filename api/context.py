@@ -8,12 +8,14 @@ Flask's `g`, `request` and `current_app` are proxies that find their way anew at
 a third of what a lookup costs. So they are asked for once, in `begin`.
 """
 
+import math
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 import flask
 from flask import Request
@@ -26,6 +28,7 @@ from hashdb.records.policy import Policy
 from hashdb.services import members
 from hashdb.services.entries import NameIndex
 from hashdb.services.matcher import Matcher
+from hashdb.services.sessions import SignedIn
 from hashdb.settings import Settings
 from hashdb.store import Claim, Store
 
@@ -36,6 +39,8 @@ KEY_SECONDS = 1.0
 POLICY_SECONDS = 5.0
 # What a search by name looks through, some thousands of entries, is read as often.
 REGISTER_SECONDS = 5.0
+# Pages that are the same as long as the process runs.
+TEXT_SECONDS = math.inf
 
 
 def utc_now() -> datetime:
@@ -55,13 +60,16 @@ class Surroundings:
     callers: Recent[Actor] = field(default_factory=partial(Recent, KEY_SECONDS))
     policies: Recent[Policy] = field(default_factory=partial(Recent, POLICY_SECONDS))
     registers: Recent[NameIndex] = field(default_factory=partial(Recent, REGISTER_SECONDS))
+    texts: Recent[bytes] = field(default_factory=partial(Recent, TEXT_SECONDS))
 
 
 @dataclass(slots=True, kw_only=True)
 class Call:
     """One request on its way; `body` is there once it was read, `caller` once it is admitted.
 
-    What goes wrong on a page (`is_page`) is answered by a page.
+    What goes wrong on a page (`is_page`) is answered by a page; `language` is that of the page, `query` what its view
+    reads of the address, `form` is what a form sent, and `form_page` shows it once more when it is refused. In the
+    console `who` is signed in, and `again` (`api.console.pages.Again`) is a form that is shown once more.
     """
 
     surroundings: Surroundings
@@ -71,9 +79,23 @@ class Call:
     started: float = field(default_factory=time.perf_counter)
     body: bytes | None = None
     caller: Actor | None = None
+    who: SignedIn | None = None
     is_page: bool = False
+    is_console: bool = False
+    query: dict[str, str] = field(default_factory=dict)
+    form: dict[str, list[str]] | None = None
+    form_page: Callable[..., Any] | None = None
+    again: Any = None
+    language: str = "en"
     refusal: HashdbError | None = None
     claim: Claim | None = None
+
+    @property
+    def signed_in(self) -> SignedIn:
+        """Who is signed in, on a page that only those are shown."""
+        if self.who is None:
+            raise RuntimeError("this page is open to people who are not signed in")
+        return self.who
 
 
 _call: ContextVar[Call] = ContextVar("call")

@@ -1,16 +1,14 @@
-"""/openapi.json, and /docs: the same document as a page that needs no script and no other host."""
+"""/openapi.json, and /docs: the same document as a page that needs no script and no other host.
 
-from importlib.resources import files
+The page is long and the same for everybody who asks for it in one language, so it is written once.
+"""
 
-from flask import Response, render_template
-
-from api import openapi
+from api import language, openapi
 from api.answers import Answer
+from api.context import surroundings
+from api.pages import page, ready
 from api.permissions import free
 from api.routes import group as begin
-
-PAGE_POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'none'"
-STYLE = files("api").joinpath("static/docs.css").read_text()
 
 group = begin("docs", "This description.", keyless=True)
 
@@ -26,12 +24,9 @@ def read_openapi() -> Answer:
 @free
 def read_docs() -> Answer:
     """Return the description of this API as a page."""
-    page = render_template("docs.html", api=openapi.document(), roles=openapi.ROLES)
-    return Response(page, headers={"Content-Security-Policy": PAGE_POLICY}, mimetype="text/html")
+    text = surroundings().texts.get(("docs", language.here(""), language.asked().code), _text)
+    return ready(text)
 
 
-@group.get("/docs.css", doc_ui=False)
-@free
-def read_style() -> Answer:
-    """Return the style of that page."""
-    return Response(STYLE, headers={"Cache-Control": "max-age=3600"}, mimetype="text/css")
+def _text() -> bytes:
+    return page("docs.html", api=openapi.document(), roles=openapi.ROLES).get_data()

@@ -11,10 +11,11 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from api import pages, refusals, tracing
+from api.answers import PROBLEM_JSON
+from api.console import refused
 from api.context import call, request, request_id
 from hashdb import errors
 
-PROBLEM_JSON = "application/problem+json"
 STORE_RETRY_SECONDS = 2
 # A request that died holds its Idempotency-Key for half a minute.
 IN_PROGRESS_RETRY_SECONDS = 8
@@ -25,6 +26,7 @@ STATUS: dict[type[errors.HashdbError], Http] = {
     errors.RadiusError: Http.UNPROCESSABLE_ENTITY,
     errors.UnreadableFileError: Http.UNPROCESSABLE_ENTITY,
     errors.UnauthenticatedError: Http.UNAUTHORIZED,
+    errors.SignInRefusedError: Http.UNAUTHORIZED,
     errors.ForbiddenError: Http.FORBIDDEN,
     errors.NotFoundError: Http.NOT_FOUND,
     errors.ConflictError: Http.CONFLICT,
@@ -42,6 +44,8 @@ STATUS: dict[type[errors.HashdbError], Http] = {
     refusals.BodyTooLargeError: Http.REQUEST_ENTITY_TOO_LARGE,
     refusals.RangeError: Http.REQUESTED_RANGE_NOT_SATISFIABLE,
     refusals.UnsupportedMediaTypeError: Http.UNSUPPORTED_MEDIA_TYPE,
+    refusals.SessionNeededError: Http.UNAUTHORIZED,
+    refusals.ForeignFormError: Http.FORBIDDEN,
 }
 
 # What stands for an exception that Werkzeug raises; any other 4xx is a bad request, any other 5xx internal.
@@ -95,6 +99,8 @@ def answer(error: errors.HashdbError) -> Response:
     status = status_of(type(error))
     if status == Http.INTERNAL_SERVER_ERROR:  # the message is for the log, never for the caller
         error = refusals.InternalError("the fault has been logged under this request id")
+    if call().is_console:
+        return refused.answer(error, _document(error, status), status, _headers(error))
     if call().is_page:
         return pages.problem(_document(error, status), status, _headers(error))
     return Response(orjson.dumps(_document(error, status)), status, _headers(error), PROBLEM_JSON)

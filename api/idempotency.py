@@ -5,9 +5,13 @@ refused, and so is a second request while the first is being answered. An answer
 and 5xx) is not kept. Keys belong to the API key that sent them, so nobody meets another caller's answers.
 
 A body that is read as a stream cannot be looked at beforehand; there the view asks for `digest` and sees to the rest.
+
+A form of the console carries such a key of its own (`once`): clicked twice, it is carried out once, and the second
+click waits for the first one's answer. Only where it led to is kept: one that was refused may be corrected and sent.
 """
 
 import re
+import time
 from contextlib import suppress
 from functools import partial
 from hashlib import sha256
@@ -15,10 +19,13 @@ from hashlib import sha256
 from flask import Flask, Response
 
 from api import reading
+from api.console import forms
 from api.context import actor, call, now, policy, request, store
 from api.permissions import declaration_of
+from api.refusals import FormSentError
 from hashdb.errors import (
     FieldProblem,
+    IdempotencyKeyReusedError,
     InvalidInputError,
     RateLimitedError,
     RequestInProgressError,
@@ -33,6 +40,11 @@ WELL_FORMED = re.compile(r"[\x20-\x7e]{1,255}")
 KEPT_HEADERS = ("Content-Type", "Location")
 PASSING = (RateLimitedError, RequestInProgressError, StaleRecordError, UnavailableError)
 FAULT = 500
+SEE_OTHER = 303
+
+# How long, in seconds, a form that was sent twice waits for what becomes of the first.
+LONGEST_WAIT = 10.0
+GLANCE = 0.1
 
 
 def _key() -> str | None:
@@ -67,19 +79,46 @@ def _fingerprint() -> str:
 
 
 def _begin(app: Flask) -> Response | None:
+    if call().who is not None and forms.is_sent():
+        return _begin_form()
     key = _key() if HEADER in request().headers and call().caller and not _is_streamed(app) else None
-    if key is None:
-        return None
-    scope, fingerprint = str(actor().key_id), _fingerprint()
-    found = store().idempotency.begin(scope, key, fingerprint, now=now())
+    return None if key is None else _begun(str(actor().key_id), key)
+
+
+def _begun(scope: str, key: str) -> Response | None:
+    """Return the answer that was given before, or claim the request."""
+    found = store().idempotency.begin(scope, key, _fingerprint(), now=now())
     if isinstance(found, Claim):
         call().claim = found
         return None
     return Response(found.body, found.status, {**found.headers, REPLAY: "true"})
 
 
+def _begin_form() -> Response | None:
+    """Return where the form led to when it was sent before, waiting for it if need be, or claim it."""
+    once = forms.carried("once")
+    give_up = time.monotonic() + LONGEST_WAIT
+    while once:
+        try:
+            return _begun(f"form:{actor().user_id}", f"{once} {request().path}")
+        except RequestInProgressError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(GLANCE)
+        except IdempotencyKeyReusedError:
+            raise FormSentError("this form was sent before with other words; look at what became of it") from None
+    return None
+
+
+def _may_change(response: Response) -> bool:
+    """Whether sending the same again may be answered in another way."""
+    if forms.is_sent():
+        return response.status_code != SEE_OTHER
+    return isinstance(call().refusal, PASSING) or response.status_code >= FAULT
+
+
 def _keep(claim: Claim, response: Response) -> None:
-    if isinstance(call().refusal, PASSING) or response.status_code >= FAULT:
+    if _may_change(response):
         store().idempotency.abandon(claim)
         return
     headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}

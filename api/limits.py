@@ -44,7 +44,7 @@ def _take(bucket: str, cost: int, rate: float, burst: int) -> None:
 def _take_from_key(cost: int) -> None:
     allowed = policy()
     caller = call().caller
-    _take(f"key:{caller and caller.key_id}", cost, allowed.rate_per_second, allowed.rate_burst)
+    _take(f"key:{caller and (caller.key_id or caller.user_id)}", cost, allowed.rate_per_second, allowed.rate_burst)
 
 
 def charge(units: int) -> None:
@@ -57,7 +57,7 @@ def charge(units: int) -> None:
 
 
 def charge_key() -> None:
-    """Take one unit from the allowance of the key, or raise RateLimitedError."""
+    """Take one unit from the allowance of the key, or of the person in the console, or raise RateLimitedError."""
     _take_from_key(1)
 
 

@@ -9,7 +9,8 @@ from flask_openapi.models.tag import Tag
 from flask_openapi.types import ResponseDict
 from pydantic import BaseModel, Field
 
-from api.errors import PROBLEM_JSON
+from api.answers import PROBLEM_JSON
+from api.described import Group
 from api.ndjson import NDJSON
 
 BEARER = "key"
@@ -59,9 +60,9 @@ def lines_of(
     return {NDJSON: {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}}
 
 
-def group(name: str, about: str, *, keyless: bool = False) -> APIBlueprint:
+def group(name: str, about: str, *, keyless: bool = False) -> Group:
     """Begin a group of routes; *keyless* ones are open to everybody."""
-    return APIBlueprint(
+    return Group(
         name,
         __name__,
         abp_tags=[Tag(name=name, description=about)],

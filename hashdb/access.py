@@ -22,6 +22,7 @@ class Action(StrEnum):
     SIGNAL_RETRACT = "signal.retract"
     SIGNAL_REVIEW = "signal.review"
     NEGATIVE_LIST_READ = "negative_list.read"
+    NEGATIVE_LIST_COUNT = "negative_list_count.read"
     REPUTATION_READ = "reputation.read"
     USE_MODE_DECLARE = "use_mode.declare"
     OPINION_GIVE = "opinion.give"
@@ -62,7 +63,9 @@ class Action(StrEnum):
     REPORT_DRAFT = "report.draft"
     REPORT_APPROVE = "report.approve"
     TRENDS_READ = "trends.read"
+    FIGURES_READ = "figures.read"
     ENDPOINT_MANAGE = "endpoint.manage"
+    KEY_MANAGE = "key.manage"
     DELIVERY_READ = "delivery.read"
     DELIVERY_REPLAY = "delivery.replay"
     QUEUE_READ = "queue.read"
@@ -71,13 +74,22 @@ class Action(StrEnum):
     POLICY_READ = "policy.read"
     POLICY_CHANGE = "policy.change"
     AUDIT_READ = "audit.read"
+    AUDIT_CHECK = "audit.check"
     WITNESS = "audit.witness"
     ME_READ = "me.read"
 
 
 _REVIEWERS = frozenset({Role.REVIEWER, Role.SENIOR_REVIEWER})
 _READERS = _REVIEWERS | {Role.APPEALS_OFFICER, Role.INCIDENT_COMMANDER, Role.AUDITOR}
-_ALERTED = frozenset({Role.SENIOR_REVIEWER, Role.INCIDENT_COMMANDER, Role.APPEALS_OFFICER, Role.AUDITOR})
+_ALERTED = frozenset(
+    {
+        Role.SENIOR_REVIEWER,
+        Role.INCIDENT_COMMANDER,
+        Role.APPEALS_OFFICER,
+        Role.REGISTER_EDITOR,
+        Role.AUDITOR,
+    }
+)
 _ACTIVATORS = frozenset({Role.SENIOR_REVIEWER, Role.INCIDENT_COMMANDER})
 _PARTICIPANTS = frozenset(Role) - {Role.PUBLIC, Role.ADMIN}
 _OPINION_GIVERS = frozenset({Role.PLATFORM_SUBMITTER, Role.PLATFORM_MATCHER, Role.PLATFORM_RESPONDER})
@@ -89,6 +101,7 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.SIGNAL_RETRACT: frozenset({Role.PLATFORM_SUBMITTER}),
     Action.SIGNAL_REVIEW: _REVIEWERS | {Role.APPEALS_OFFICER},
     Action.NEGATIVE_LIST_READ: frozenset({Role.SENIOR_REVIEWER, Role.AUDITOR}),
+    Action.NEGATIVE_LIST_COUNT: frozenset({Role.SENIOR_REVIEWER, Role.AUDITOR, Role.ADMIN}),
     Action.REPUTATION_READ: frozenset({Role.SENIOR_REVIEWER, Role.AUDITOR, Role.ADMIN}),
     Action.USE_MODE_DECLARE: frozenset({Role.PLATFORM_ADMIN}),
     Action.OPINION_GIVE: _OPINION_GIVERS,
@@ -129,7 +142,9 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.REPORT_DRAFT: _REVIEWERS,
     Action.REPORT_APPROVE: frozenset({Role.SENIOR_REVIEWER, Role.AUDITOR}),
     Action.TRENDS_READ: frozenset({Role.RESEARCHER}),
+    Action.FIGURES_READ: _READERS | {Role.ADMIN},
     Action.ENDPOINT_MANAGE: frozenset({Role.PLATFORM_ADMIN}),
+    Action.KEY_MANAGE: frozenset({Role.PLATFORM_ADMIN}),
     Action.DELIVERY_READ: frozenset({Role.PLATFORM_ADMIN, Role.AUDITOR}),
     Action.DELIVERY_REPLAY: frozenset({Role.PLATFORM_ADMIN}),
     Action.QUEUE_READ: _REVIEWERS,
@@ -138,6 +153,7 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.POLICY_READ: frozenset(Role) - {Role.PUBLIC},
     Action.POLICY_CHANGE: frozenset({Role.ADMIN}),
     Action.AUDIT_READ: frozenset({Role.AUDITOR}),
+    Action.AUDIT_CHECK: frozenset({Role.AUDITOR}),
     Action.WITNESS: frozenset({Role.PLATFORM_ADMIN}),
     Action.ME_READ: frozenset(Role) - {Role.PUBLIC},
 }
@@ -145,7 +161,10 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acts: a person (`user_id`), a key, or the system, for a member and in one role."""
+    """Who acts: a person (`user_id`), a key, or the system, for a member and in one role.
+
+    `looks_first` are the labels of signals for which the member has declared that its people look at every hit.
+    """
 
     id: str
     member_id: str
@@ -154,6 +173,7 @@ class Actor:
     user_id: str | None = None
     key_id: str | None = None
     request_id: str | None = None
+    looks_first: frozenset[str] = frozenset()
 
 
 SYSTEM = Actor(id="system", member_id="system", group_id="system", role=SYSTEM_ROLE)

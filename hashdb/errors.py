@@ -47,6 +47,13 @@ class UnauthenticatedError(HashdbError):
     title = "A valid key is needed"
 
 
+class SignInRefusedError(HashdbError):
+    """Nobody was signed in; which of address, password and code was wrong is not told."""
+
+    slug = "sign-in-refused"
+    title = "You are not signed in"
+
+
 class ForbiddenError(HashdbError):
     """The key is valid, but its role or its member may not do this."""
 

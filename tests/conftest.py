@@ -10,13 +10,19 @@ from pathlib import Path
 
 import pytest
 import redis
+from flask import Flask
 from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
 
 from hashdb.processes import redis_binary, redis_config
 
 # Compiled once for all: every service that a test starts would do it again in its own data directory.
 KERNELS = Path(__file__).parents[1] / ".kernels"
 os.environ["HASHDB_KERNELS"] = os.environ["NUMBA_CACHE_DIR"] = str(KERNELS)
+# Templates, too: every test that makes an application would do it again.
+TEMPLATES = KERNELS / "templates"
+TEMPLATES.mkdir(parents=True, exist_ok=True)
+Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(TEMPLATES))}
 
 # Nothing is timed: other tests run at the same time.
 settings.register_profile("untimed", settings(), deadline=None)

@@ -1,29 +1,34 @@
 """`python -m worker.schedule`: claims what is due and sends it to the workers, and does the upkeep.
 
 Several may run at once: a claim is atomic, and every sweep may be repeated. What fails is logged and tried again at the
-next tick. While the service takes no changes, nothing is claimed: work that cannot end would be given up in the end.
+next tick. While the service takes no changes, nothing is claimed but the news of that: work that cannot end would be
+given up in the end.
 """
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
+import click
 from redis import Redis
 from redis.exceptions import RedisError
 
 from hashdb import logs
 from hashdb.errors import HashdbError
-from hashdb.services import upkeep
+from hashdb.services import invitations, selfcheck, upkeep
 from hashdb.settings import Settings
-from hashdb.store import Store
+from hashdb.store import Debt, Store
 from worker import queue
 
 _TICK_SECONDS = 0.1
 _MOST_CLAIMED = 500
+# Said by `hashdb serve`, whose terminal is read by whoever has the machine.
+FIRST_LINK = "--first-link"
 _FULL_WAITS = timedelta(seconds=1)
 _log = logs.get_logger(__name__)
 
@@ -75,10 +80,8 @@ class Scheduler:
 
     def _dispatch(self) -> None:
         """Claim what is due and send it; claims that could not be sent are given back."""
-        if self._store.read_only.reason() is not None:
-            return
         now = datetime.now(UTC)
-        claimed = self._store.ledger.claim(now, self._lease, _MOST_CLAIMED)
+        claimed = self._claimed(now)
         if not claimed:
             return
         try:
@@ -88,6 +91,12 @@ class Scheduler:
             raise
         self._store.ledger.return_claims(waiting, now + _FULL_WAITS)
         _log.info("sent", debts=len(claimed) - len(waiting), waiting=len(waiting))
+
+    def _claimed(self, now: datetime) -> list[Debt]:
+        ledger = self._store.ledger
+        if self._store.read_only.reason() is None:
+            return ledger.claim(now, self._lease, _MOST_CLAIMED)
+        return ledger.claim_of(selfcheck.alarms(self._store), now, self._lease)
 
     def _sweep(self) -> None:
         if self._store.read_only.reason() is not None:
@@ -114,7 +123,22 @@ def main() -> None:
     scheduler = Scheduler(store, queue.connect(settings.redis_url), settings)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: scheduler.stop())
+    if FIRST_LINK in sys.argv:
+        show_first_link(store, settings)
     scheduler.run()
+
+
+def show_first_link(store: Store, settings: Settings) -> None:
+    """Print the link with which the first administrator makes an account, for as long as there is none."""
+    try:
+        link = invitations.invite_first(store, now=datetime.now(UTC))
+    except HashdbError as error:
+        _log.warning("first_link_failed", error=type(error).__name__)
+        return
+    if link is not None:
+        click.echo(
+            f"Nobody is an administrator yet. This link makes the first one, once: {settings.address}{link.path}"
+        )
 
 
 if __name__ == "__main__":

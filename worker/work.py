@@ -63,12 +63,12 @@ def _dispatch(bench: Bench, request_id: str) -> None:
 
 
 def _match_signal(bench: Bench, signal_id: str) -> None:
-    found = inventory.match_signal(bench.store, bench.inventories, signal_id, now=bench.clock())
+    found = inventory.match_signal(bench.store, bench.inventories, signal_id, benign=bench.benign, now=bench.clock())
     _log.info("matched_signal", signal_id=signal_id, found=found)
 
 
 def _match_entry(bench: Bench, entry_id: str) -> None:
-    found = inventory.match_entry(bench.store, bench.signals, entry_id, now=bench.clock())
+    found = inventory.match_entry(bench.store, bench.signals, entry_id, benign=bench.benign, now=bench.clock())
     _log.debug("matched_inventory", entry_id=entry_id, found=found)
 
 

@@ -65,6 +65,7 @@ def request(found: TakedownRequest, reader: Actor) -> Document:
         "order": None if found.order is None else order(found.order),
         "territorial_scope": found.territorial_scope,
         "items": [_item(each, found.member_id, reader) for each in found.items],
+        "content_salt": found.salt,
         "deadlines": _deadlines(found),
         "preserve": {"asked": True, "until": found.preserve_until},
         "state": found.state,

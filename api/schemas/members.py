@@ -23,6 +23,7 @@ class Member(BaseModel):
     size: Inlined[SizeClass] | None
     state: Inlined[member_life.State]
     created_at: datetime
+    feed_read_at: datetime | None = None
 
 
 class Reputation(BaseModel):

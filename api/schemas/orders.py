@@ -63,6 +63,7 @@ class Order(BaseModel):
     scrutiny_late_at: datetime | None
     scrutiny: Scrutiny | None
     intention_told_at: datetime | None
+    intention_reasons: str | None
     annulled_at: datetime | None
     annulment_reasons: str | None
     state: Inlined[order_life.State]

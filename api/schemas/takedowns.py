@@ -137,6 +137,7 @@ class TakedownRequest(BaseModel):
     order: Order | None
     territorial_scope: list[str]
     items: list[Item]
+    content_salt: str | None
     deadlines: Deadlines
     preserve: Preserve
     state: Inlined[takedown_life.State]

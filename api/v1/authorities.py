@@ -6,7 +6,7 @@ from pydantic import StringConstraints
 
 from api.answers import Answer
 from api.context import actor, now, store
-from api.models import Body, PageQuery, Path
+from api.models import Body, PageQuery, Path, Query
 from api.permissions import permits
 from api.present import register as present
 from api.present.common import page_of
@@ -28,6 +28,12 @@ class WantedBody(Body):
     name: Text
     acceptance: Acceptance
     reasons: LongText
+
+
+class AgreementQuery(Query):
+    """What one agrees to, if it must not be something else that was proposed meanwhile."""
+
+    acceptance: Acceptance | None = None
 
 
 class AuthorityPath(Path):
@@ -54,6 +60,6 @@ def propose_authority(body: WantedBody) -> Answer:
 
 @group.post("/v1/authorities/<authority_id>/agreement", responses={200: schemas.Authority})
 @permits(Action.AUTHORITY_DECIDE)
-def agree_to_authority(path: AuthorityPath) -> Answer:
+def agree_to_authority(path: AuthorityPath, query: AgreementQuery) -> Answer:
     """Agree to what was proposed: an editor and a senior reviewer, of two organisations."""
-    return present.authority(authorities.agree(store(), path.authority_id, actor=actor(), now=now()))
+    return present.authority(authorities.agree(store(), path.authority_id, query.acceptance, actor=actor(), now=now()))

@@ -19,6 +19,7 @@ from hashdb.services.contact_points import NewPoint
 group = begin("contact points", "Whom a member names to be reached.")
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Phone = Annotated[str, StringConstraints(pattern=r"^\+[0-9 ]{5,30}$")]
 Country = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")]
 
 
@@ -28,7 +29,7 @@ class PointBody(Body):
     role: ContactRole
     name: Line
     email: Mailbox
-    phone: Annotated[str, StringConstraints(pattern=r"^\+[0-9 ]{5,30}$")] | None = None
+    phone: Phone | None = None
     languages: list[Annotated[str, StringConstraints(pattern="^[a-z]{2}$")]] = Field(default=[], max_length=24)
     timezone: Annotated[str, StringConstraints(max_length=60, pattern="^[A-Za-z0-9_+/-]+$")] | None = None
     hours: Line | None = None
@@ -73,7 +74,7 @@ def add_contact_point(body: PointBody) -> Answer:
     """Name a contact point; a code is mailed to it."""
     limits.charge_code()
     new = NewPoint(**{**body.model_dump(), "languages": tuple(body.languages)})
-    return _contact(contact_points.add(store(), new, actor=actor(), now=now())), 201
+    return shown(contact_points.add(store(), new, actor=actor(), now=now())), 201
 
 
 @group.get("/v1/contact-points", responses={200: schemas.PageOf[Contact]})
@@ -81,7 +82,7 @@ def add_contact_point(body: PointBody) -> Answer:
 def list_contact_points(query: PageQuery) -> Answer:
     """List one's contact points."""
     found = contact_points.page(store(), after=query.after or None, limit=query.limit, actor=actor())
-    return present.page_of(found, [_contact(each) for each in found.items])
+    return present.page_of(found, [shown(each) for each in found.items])
 
 
 @group.get("/v1/contact-points/public", responses={200: schemas.PageOf[Contact]})
@@ -89,7 +90,7 @@ def list_contact_points(query: PageQuery) -> Answer:
 def list_public_contact_points(query: PageQuery) -> Answer:
     """List the contact points for removal orders that are open to everybody (Article 15)."""
     found = contact_points.public_page(store(), after=query.after or None, limit=query.limit, now=now())
-    return present.page_of(found, [_contact(each) for each in found.items])
+    return present.page_of(found, [shown(each) for each in found.items])
 
 
 @group.post("/v1/contact-points/<point_id>/challenge", responses={202: Contact})
@@ -97,14 +98,14 @@ def list_public_contact_points(query: PageQuery) -> Answer:
 def challenge_contact_point(path: PointPath) -> Answer:
     """Have another code mailed."""
     limits.charge_code()
-    return _contact(contact_points.challenge(store(), path.point_id, actor=actor(), now=now())), 202
+    return shown(contact_points.challenge(store(), path.point_id, actor=actor(), now=now())), 202
 
 
 @group.post("/v1/contact-points/<point_id>/verify", responses={200: Contact})
 @permits(Action.CONTACT_MANAGE)
 def verify_contact_point(path: PointPath, body: CodeBody) -> Answer:
     """Prove with the mailed code that somebody is reached there; the proof lapses after half a year."""
-    return _contact(contact_points.verify(store(), path.point_id, body.code, actor=actor(), now=now()))
+    return shown(contact_points.verify(store(), path.point_id, body.code, actor=actor(), now=now()))
 
 
 @group.delete("/v1/contact-points/<point_id>", responses={204: None})
@@ -115,7 +116,8 @@ def remove_contact_point(path: PointPath) -> Answer:
     return "", 204
 
 
-def _contact(found: ContactPoint) -> dict[str, Any]:
+def shown(found: ContactPoint) -> dict[str, Any]:
+    """Return a contact point in the clear, for whom it is meant."""
     opened = store().sealer.open
     return {
         "id": found.id,

@@ -11,7 +11,7 @@ from api.models import Body, Inlined, PageQuery, Path, Query, id_of
 from api.permissions import permits
 from api.routes import group as begin
 from hashdb.access import Action
-from hashdb.records.match import Origin
+from hashdb.records.match import Origin, Views
 from hashdb.services import matches, reading, retention, reviews
 from hashdb.services.matches import Finding, Verdict
 
@@ -27,6 +27,8 @@ class ReportBody(Body):
     distance: int = Field(ge=0, le=256)
     view: str | None = Field(default=None, max_length=100, description="which of the signal's codes it was")
     query_quality: int | None = Field(default=None, ge=0, le=100)
+    views_bucket: Inlined[Views] | None = Field(default=None, description="how often the content was seen, roughly")
+    still_public: bool | None = Field(default=None, description="whether it can be seen at the time of the report")
 
 
 class MatchPath(Path):
@@ -59,6 +61,8 @@ def report_match(body: ReportBody) -> Answer:
         distance=body.distance,
         view=body.view,
         query_quality=body.query_quality,
+        views_bucket=body.views_bucket,
+        still_public=body.still_public,
         origin=Origin.REPORTED,
     )
     found = matches.report(store(), body.signal_id, finding, actor=actor(), now=now())

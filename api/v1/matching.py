@@ -12,7 +12,7 @@ from api.permissions import BATCH_BODY, permits
 from api.routes import group as begin
 from hashdb.access import Action
 from hashdb.errors import FieldProblem, InvalidInputError
-from hashdb.services import costs, matching, reading, signals
+from hashdb.services import costs, followers, matching, reading, signals
 from hashdb.services.queries import Upload, parse_queries
 from hashdb.signals import LARGEST_RADIUS, MOST_FRAMES, SIGNAL_TYPES
 
@@ -62,15 +62,17 @@ def match_signals(body: MatchBody) -> Answer:
     A signal is told once, with the smallest distance between any of its codes and any of the upload's: `view` names the
     signal's, `query_view` the upload's (`picture`, `orientation_3`, or a view's name). A video is found when most of
     its frames are, and `shares` tells how much of both is the same. A hit that is no match (`is_match`) is worth
-    showing to a person and no more. Hashes that are compared with all rows, those of texts and beyond the radius of a
-    match, cost a unit more for every 8,192 rows.
+    showing to a person and no more; nor is one under a label for which the caller's member has declared `review_only`.
+    Hashes that are compared with all rows, those of texts and beyond the radius of a match, cost a unit more for every
+    8,192 rows.
     """
     queries = parse_queries([each.upload() for each in body.signals], body.all_orientations)
-    rules, radius = policy(), body.radius
-    band = rules.opens_review_band_to(actor().member_id)
+    rules, radius, caller = policy(), body.radius, actor()
+    band = rules.opens_review_band_to(caller.member_id)
     limits.charge(costs.total(matcher(), queries, radius, rules, band=band))
     answers = matching.match(store(), matcher(), queries, policy=rules, radius=radius, band=band, now=now())
-    return {"results": [{"matches": [present.hit(hit) for hit in hits]} for hits in answers]}
+    told = (matching.as_declared(hits, caller.looks_first) for hits in answers)
+    return {"results": [{"matches": [present.hit(hit) for hit in hits]} for hits in told]}
 
 
 @group.get("/v1/feed", responses={200: schemas.Feed})
@@ -79,7 +81,10 @@ def read_feed(query: PageQuery) -> Answer:
     """Return what changed behind the checkpoint `after`: live signals, and tombstones of those that are not."""
     found, checkpoint = signals.feed(store(), after=_checkpoint(query.after), limit=query.limit)
     limits.charge(len(found))
-    reading.page_logged(store(), actor(), "feed", query.after, len(found), now())
+    caller = actor()
+    reading.page_logged(store(), caller, "feed", query.after, len(found), now())
+    if len(found) < query.limit:
+        followers.caught_up(store(), caller.member_id, now())
     return {"items": [present.feed_entry(each, now()) for each in found], "next": checkpoint}
 
 

@@ -41,7 +41,10 @@ class UseModes(BaseModel):
 @group.put("/v1/me/use-modes", responses={200: UseModes})
 @permits(Action.USE_MODE_DECLARE)
 def declare_use_modes(body: UseModesBody) -> Answer:
-    """Declare what one's own member does with hits; it stands in place of what was declared before."""
+    """Declare what one's own member does with hits; it stands in place of what was declared before.
+
+    Under a label that is `review_only` here every hit is `review_only`, whatever the signal would allow.
+    """
     member = members.declare_uses(store(), actor().member_id, body.use_modes, actor=actor(), now=now())
     return {"use_modes": {str(label): use for label, use in member.use_modes.items()}}
 

@@ -16,7 +16,7 @@ from hashdb.access import Action
 from hashdb.lifecycles.member import Step
 from hashdb.records.member import Key, Kind, SizeClass
 from hashdb.roles import Role
-from hashdb.services import members, policies, reputation
+from hashdb.services import followers, members, policies, reputation
 
 group = begin("members", "Organisations, their people and keys, and the policy.")
 
@@ -92,9 +92,10 @@ def create_member(body: MemberBody) -> Answer:
 @group.get("/v1/members", responses={200: schemas.PageOf[schemas.Member]})
 @permits(Action.MEMBER_READ)
 def list_members(query: PageQuery) -> Answer:
-    """List members in the order in which they joined."""
+    """List members in the order in which they joined; who does not read the feed does not learn of withdrawals."""
     found = members.page_of_members(store(), after=query.after or None, limit=query.limit)
-    return present.page_of(found, [present.member(each) for each in found.items])
+    seen = followers.all_of(store())
+    return present.page_of(found, [present.member(each, seen.get(each.id)) for each in found.items])
 
 
 @group.post("/v1/members/<member_id>/steps", responses={200: schemas.Member})
@@ -126,7 +127,7 @@ def create_user(path: MemberPath, body: UserBody) -> Answer:
 @group.post("/v1/members/<member_id>/keys", responses={201: schemas.NewKey})
 @permits(Action.MEMBER_MANAGE)
 def issue_key(path: MemberPath, body: KeyBody) -> Answer:
-    """Issue a key; its token is shown once."""
+    """Issue a key; its token is shown once. One that decides is made by the person of the role, for nobody else."""
     issued = members.issue_key(store(), path.member_id, body.role, user_id=body.user_id, actor=actor(), now=now())
     return {**_key(issued.key), "token": issued.token}, 201
 

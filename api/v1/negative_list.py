@@ -6,13 +6,13 @@ from pydantic import BaseModel
 
 from api import present, schemas
 from api.answers import Answer
-from api.context import store
+from api.context import actor, now, store
 from api.models import PageQuery
 from api.permissions import permits
 from api.routes import group as begin
 from hashdb.access import Action
 from hashdb.records.benign import Benign, BenignOrigin
-from hashdb.services import negative_list
+from hashdb.services import negative_list, reading
 
 group = begin("negative list", "Hashes of what is known to be harmless; what is near to them does not become a signal.")
 
@@ -34,6 +34,7 @@ class BenignEntry(BaseModel):
 def list_benign(query: PageQuery) -> Answer:
     """List what is known to be harmless; it is added to on the command line, and by appeals that were upheld."""
     found = negative_list.page(store(), after=query.after or None, limit=query.limit)
+    reading.page_opened(store(), actor(), "benign", query.after, len(found.items), now())
     return present.page_of(found, [_entry(each) for each in found.items])
 
 

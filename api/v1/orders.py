@@ -29,7 +29,7 @@ from hashdb.addresses.destinations import LONGEST_URL
 from hashdb.records.order import AuthorityType, Order
 from hashdb.records.signal import MaterialType
 from hashdb.records.takedown import ExemptionAssessment, LegalBasis, RequestedAction
-from hashdb.services import inbox, orders, responses, scrutiny, takedowns
+from hashdb.services import inbox, orders, reading, responses, retention, scrutiny, takedowns
 from hashdb.services.orders import NewItem, NewOrder
 from hashdb.services.requests import SHORTEST_REASONS
 from hashdb.services.scrutiny import Verdict
@@ -139,7 +139,9 @@ def draft_order(body: OrderBody) -> Answer:
 def list_orders(query: PageQuery) -> Answer:
     """List an authority's orders and those from abroad that it may scrutinise; all of them for auditors."""
     found = orders.page(store(), after=query.after or None, limit=query.limit, actor=actor())
-    return present.page_of(found, [present.listed(each, actor()) for each in found.items])
+    reading.page_opened(store(), actor(), "takedownrequest", query.after, len(found.items), now())
+    kept = retention.shown_all(store(), found.items, now())
+    return present.page_of(found, [present.listed(each, actor()) for each in kept])
 
 
 @group.get("/v1/orders/<request_id>", responses={200: schemas.TakedownRequest})

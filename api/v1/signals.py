@@ -23,6 +23,7 @@ from hashdb.records.signal import (
     Stance,
 )
 from hashdb.services import reading, retention, retractions, signals, submissions
+from hashdb.services.checklists import Seen
 from hashdb.services.screening import Submitted
 from hashdb.services.signals import Verdict
 from hashdb.services.submissions import Outcome
@@ -111,11 +112,19 @@ class SignalPath(Path):
 
 
 class ReviewBody(Body):
-    """A reviewer's decision; a reason is needed for all but an approval."""
+    """A reviewer's decision; a reason is needed for all but an approval.
+
+    With the `version` that was read, a decision is refused when the signal has changed since then.
+    """
 
     decision: Inlined[Verdict]
     reason: ReviewReason | None = None
     note: Note | None = None
+    version: int | None = Field(default=None, ge=1, le=2**53)
+
+    def seen(self) -> Seen | None:
+        """Return what the person had before them, as far as the program says so."""
+        return None if self.version is None else Seen(version=self.version, checked=None)
 
 
 class OpinionBody(Body):
@@ -162,7 +171,14 @@ def retract_submission(path: SignalPath) -> Answer:
 def review_signal(path: SignalPath, body: ReviewBody) -> Answer:
     """Decide about a signal; a first and a second person of members that it does not concern."""
     signal = signals.review(
-        store(), path.signal_id, body.decision, reason=body.reason, note=body.note, actor=actor(), now=now()
+        store(),
+        path.signal_id,
+        body.decision,
+        reason=body.reason,
+        note=body.note,
+        seen=body.seen(),
+        actor=actor(),
+        now=now(),
     )
     return present.signal(signal, actor(), now())
 

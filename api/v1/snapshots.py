@@ -11,12 +11,12 @@ from pydantic import Field
 
 from api import schemas
 from api.answers import Answer
-from api.context import surroundings
+from api.context import actor, now, store, surroundings
 from api.models import Path
 from api.permissions import permits, public
 from api.routes import group as begin
 from hashdb.access import Action
-from hashdb.services import snapshots
+from hashdb.services import reading, snapshots
 
 OCTETS = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 group = begin("snapshots", "The list as signed files, for matching on one's own machines.")
@@ -42,8 +42,9 @@ def read_snapshot() -> Answer:
 )
 @permits(Action.FEED_READ)
 def read_snapshot_file(path: FilePath) -> Answer:
-    """Return a file that a manifest names, or the part that the header `Range` asks for."""
+    """Return a file that a manifest names, or the part that the header `Range` asks for; who took it is logged."""
     file = snapshots.file_of(surroundings().settings.snapshots, path.digest)
+    reading.page_logged(store(), actor(), "snapshot", path.digest, 1, now())
     return send_file(file, "application/octet-stream", conditional=True, etag=path.digest, max_age=0)
 
 

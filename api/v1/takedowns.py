@@ -26,7 +26,7 @@ from hashdb.records.takedown import (
     ResponseType,
 )
 from hashdb.records.webhook import Priority
-from hashdb.services import drafts, inbox, responses, takedowns, withdrawals
+from hashdb.services import drafts, inbox, reading, responses, retention, takedowns, withdrawals
 from hashdb.services.drafts import Draft
 from hashdb.services.requests import SHORTEST_REASONS
 from hashdb.services.takedowns import Verdict
@@ -148,11 +148,9 @@ class ResponseBody(Body):
     errors_and_clarification_needed: Text | None = None
 
 
-@group.post("/v1/takedown-requests", responses={201: schemas.TakedownRequest})
-@permits(Action.TAKEDOWN_DRAFT)
-def draft_request(body: DraftBody) -> Answer:
-    """Draft a request about confirmed matches at one platform."""
-    draft = Draft(
+def draft_of(body: DraftBody) -> Draft:
+    """Return what a reviewer writes, by a program or in the console."""
+    return Draft(
         match_ids=body.named(),
         legal_basis=body.legal_basis,
         requested_action=body.requested_action,
@@ -171,7 +169,28 @@ def draft_request(body: DraftBody) -> Answer:
         previous_request_id=body.previous_request_id,
         new_facts=body.new_facts,
     )
-    return present.takedown(drafts.create(store(), draft, actor=actor(), now=now()), actor()), 201
+
+
+def answer_of(body: ResponseBody) -> Response:
+    """Return a platform's answer, as it is given by a program or, in the console, by a person."""
+    identifier = new_id("rsp", now())
+    said = body.model_dump(exclude={"platform_file_ref", "item_refs", "territorial_scope"})
+    return Response(
+        **said,
+        id=identifier,
+        platform_file_ref=body.platform_file_ref or identifier,
+        item_refs=tuple(body.item_refs),
+        territorial_scope=tuple(body.territorial_scope),
+        recorded_at=now(),
+        responder_key_id=actor().key_id,
+    )
+
+
+@group.post("/v1/takedown-requests", responses={201: schemas.TakedownRequest})
+@permits(Action.TAKEDOWN_DRAFT)
+def draft_request(body: DraftBody) -> Answer:
+    """Draft a request about confirmed matches at one platform."""
+    return present.takedown(drafts.create(store(), draft_of(body), actor=actor(), now=now()), actor()), 201
 
 
 @group.get("/v1/takedown-requests", responses={200: schemas.TakedownRequests})
@@ -179,7 +198,9 @@ def draft_request(body: DraftBody) -> Answer:
 def list_requests(query: PageQuery) -> Answer:
     """List requests: a platform's inbox, without their content, or all of them for those who review."""
     found = inbox.page(store(), after=query.after or None, limit=query.limit, actor=actor())
-    return present.page_of(found, [present.listed(each, actor()) for each in found.items])
+    reading.page_opened(store(), actor(), "takedownrequest", query.after, len(found.items), now())
+    kept = retention.shown_all(store(), found.items, now())
+    return present.page_of(found, [present.listed(each, actor()) for each in kept])
 
 
 @group.get("/v1/takedown-requests/<request_id>", responses={200: schemas.TakedownRequest})
@@ -208,27 +229,8 @@ def review_request(path: RequestPath, body: ReviewBody) -> Answer:
 @permits(Action.TAKEDOWN_RESPOND)
 def respond_to_request(path: RequestPath, body: ResponseBody) -> Answer:
     """Answer a request; the same answer again changes nothing."""
-    identifier = new_id("rsp", now())
-    answer = Response(
-        id=identifier,
-        type=body.type,
-        platform_file_ref=body.platform_file_ref or identifier,
-        received_at=body.received_at,
-        measure_taken_at=body.measure_taken_at,
-        recorded_at=now(),
-        item_refs=tuple(body.item_refs),
-        territorial_scope=tuple(body.territorial_scope),
-        reason_code=body.reason_code,
-        details=body.details,
-        preserved=body.preserved,
-        preserve_until=body.preserve_until,
-        user_notified=body.user_notified,
-        sor_puid=body.sor_puid,
-        complaint_open=body.complaint_open,
-        errors_and_clarification_needed=body.errors_and_clarification_needed,
-        responder_key_id=actor().key_id,
-    )
-    return present.takedown(responses.respond(store(), path.request_id, answer, actor=actor(), now=now()), actor())
+    answered = responses.respond(store(), path.request_id, answer_of(body), actor=actor(), now=now())
+    return present.takedown(answered, actor())
 
 
 @group.post("/v1/takedown-requests/<request_id>/clarifications", responses={200: schemas.TakedownRequest})

@@ -6,7 +6,7 @@ import click
 
 from hashdb import logs
 from hashdb.processes import serve as processes
-from hashdb.processes.table import QUEUES
+from hashdb.processes.table import INVITING, QUEUES
 from hashdb.settings import Settings
 
 
@@ -26,7 +26,7 @@ def serve(host: str | None, port: str | None, data: str | None) -> None:
     """
     settings = _settings(host=host, port=port, data=data)
     logs.configure("supervisor", settings.log_level)
-    processes.serve(settings, click.echo)
+    processes.serve(settings, click.echo, INVITING)
 
 
 @click.group()

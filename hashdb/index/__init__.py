@@ -11,7 +11,7 @@ time and any number of readers may use it from different threads.
 
 from hashdb.index.codes import codes_of
 from hashdb.index.folder import SegmentFolder
-from hashdb.index.hits import Hits
+from hashdb.index.hits import Hits, join
 from hashdb.index.index import Index
 from hashdb.index.plan import MAX_RADIUS, outgrown
 from hashdb.index.segment import Segment, build, open_segment
@@ -26,6 +26,7 @@ __all__ = [
     "build",
     "codes_of",
     "compile_kernels",
+    "join",
     "open_segment",
     "outgrown",
 ]

@@ -29,6 +29,9 @@ COMMANDS: Commands = {
     "scheduler": (sys.executable, "-m", "worker.schedule"),
 }
 
+# The same, saying how the first administrator gets in; for `hashdb serve`, whose output somebody reads.
+INVITING: Commands = {**COMMANDS, "scheduler": (*COMMANDS["scheduler"], "--first-link")}
+
 
 def ready_for_children(settings: Settings, redis_url: str) -> Settings:
     """Return *settings* with everything resolved that a child must share with its siblings."""

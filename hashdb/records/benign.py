@@ -16,10 +16,14 @@ class BenignOrigin(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nearness:
-    """Which entry of the negative list is nearest to a signal, and how many bits they differ in."""
+    """Which entry of the negative list is nearest to a signal, and how many bits they differ in.
+
+    Of a video that may be true of some of its frames only (`partly`): people should know, for an excerpt matches, too.
+    """
 
     benign_id: str
     distance: int
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

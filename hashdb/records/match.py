@@ -34,11 +34,21 @@ class Shares:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SecondLook:
+    """What somebody else, who was not told the decision, would have decided; empty until somebody has looked."""
+
+    verdict: str | None = None
+    user_id: str | None = None
+    looked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """A signal found at `member_id` in the content it calls `content_ref`; the URL is kept sealed.
 
     `view` names which of the signal's codes was found: `picture`, or the part of it that the content shows. `shares`
-    are told of videos. Once forgotten, `content_ref` is a digest with `salt` and there is no URL.
+    are told of videos. `second_look` is there if the decision was drawn for one. Once forgotten, `content_ref` is a
+    digest with `salt` and there is no URL.
     """
 
     id: str
@@ -61,6 +71,7 @@ class Match:
     forgotten_at: datetime | None = None
     salt: str | None = None
     decisions: tuple[Decision, ...] = ()
+    second_look: SecondLook | None = None
     state: lifecycle.State = lifecycle.State.DETECTED
     version: int = 1
 

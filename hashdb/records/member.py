@@ -3,6 +3,7 @@
 One rule: a key belongs to one member and has one role; a key with which decisions are taken belongs to one person.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -95,15 +96,47 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """A role that a person holds in the console, or held until it was taken."""
+
+    role: Role
+    given_at: datetime
+    taken_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """A person who acts for a member."""
+    """A person who acts for a member; `grants` are the roles in the console, those of keys stand in the keys."""
 
     id: str
     member_id: str
     name: str
     email: str
+    grants: tuple[Grant, ...] = ()
     created_at: datetime
     version: int = 1
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether nobody knows any more who it was."""
+        return not self.email
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles that the person holds, in the order in which they were given."""
+        return tuple(each.role for each in self.grants if each.taken_at is None)
+
+    def given(self, role: Role, now: datetime) -> "User":
+        """Return the person with one more role."""
+        return replace(self, grants=(*self.grants, Grant(role=role, given_at=now)), version=self.version + 1)
+
+    def taken(self, roles: Collection[Role], now: datetime) -> "User":
+        """Return the person without these roles; that they were held is kept."""
+        grants = tuple(
+            replace(each, taken_at=now) if each.role in roles and each.taken_at is None else each
+            for each in self.grants
+        )
+        return replace(self, grants=grants, version=self.version + 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,6 +89,7 @@ class Order:
     scrutiny_late_at: datetime | None = None
     scrutiny: Scrutiny | None = None
     intention_told_at: datetime | None = None
+    intention_reasons: str | None = None
     annulled_at: datetime | None = None
     annulment_reasons: str | None = None
     state: lifecycle.State = lifecycle.State.DRAFTED

@@ -97,6 +97,12 @@ class Policy:
     reverify_after: int = 180 * _DAY
     secret_overlap: int = 24 * _HOUR
 
+    # How many in a hundred of the matches that one person let go are looked at by another.
+    second_look_percent: int = 5
+
+    # After how many cases in a day a person is advised to rest.
+    cases_per_day_and_person: int = 150
+
     # How long what is over is kept (9.13).
     keep_rejected_signals: int = 30 * _DAY
     keep_false_matches: int = 7 * _DAY

@@ -13,6 +13,8 @@ from hashdb.signals import PICTURE, View
 
 # A signal only counts in its first day: what goes wrong shows before anybody acts on it.
 SHADOW = timedelta(hours=24)
+# The tier of specific violence that is about to happen.
+TIER_OF_THREATS = 1
 
 
 class ContentType(StrEnum):
@@ -61,9 +63,10 @@ class ContextFlag(StrEnum):
 
 
 class Stance(StrEnum):
-    """Whether an opinion supports the signal; a negative one is a dispute."""
+    """Whether an opinion supports the signal; a negative one is a dispute, a seed is worth a look."""
 
     POSITIVE = "positive"
+    SEED = "seed"
     NEGATIVE = "negative"
 
 
@@ -71,6 +74,7 @@ class AggregateOpinion(StrEnum):
     """What all opinions come to; one negative one makes a signal disputed, however many agree with it."""
 
     NONE = "none"
+    SEED = "seed"
     POSITIVE = "positive"
     NEGATIVE = "negative"
     DISPUTED = "disputed"
@@ -127,6 +131,10 @@ class Claim:
     material_types: tuple[MaterialType, ...] = ()
     ground: Ground
     context_flags: tuple[ContextFlag, ...] = ()
+
+    def is_threat_to_life(self) -> bool:
+        """Whether this is about specific violence that is about to happen."""
+        return self.tier == TIER_OF_THREATS or BehaviourLabel.IMMINENT_CREDIBLE_THREAT in self.behaviour_labels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +222,11 @@ class Signal:
 
     def is_live(self, now: datetime) -> bool:
         """Whether the signal is distributed and matched at *now*; expiry needs no job to have run."""
-        return self.state in lifecycle.LIVE and (self.expires_at is None or self.expires_at > now)
+        return self.state in lifecycle.LIVE and not self.is_over(now)
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether its time has passed, in whatever state it is."""
+        return self.expires_at is not None and self.expires_at <= now
 
     def in_shadow(self, now: datetime) -> bool:
         """Whether the signal is too new for anything but looking."""
@@ -256,9 +268,10 @@ class Signal:
     def aggregate_opinion(self) -> AggregateOpinion:
         """Return what the opinions of all members come to."""
         said = {each.stance for each in self.opinions}
-        if said == set(Stance):
+        if {Stance.POSITIVE, Stance.NEGATIVE} <= said:
             return AggregateOpinion.DISPUTED
-        return AggregateOpinion(said.pop()) if said else AggregateOpinion.NONE
+        strongest = next((each for each in (Stance.NEGATIVE, Stance.POSITIVE, Stance.SEED) if each in said), None)
+        return AggregateOpinion.NONE if strongest is None else AggregateOpinion(strongest)
 
     def context_flags(self) -> tuple[ContextFlag, ...]:
         """Return every context that somebody who vouches has stated."""

@@ -1,5 +1,6 @@
-"""What is counted of signals and matches: a cell says of what kind something was, and no more of what it was."""
+"""What is counted: a cell says of what kind something was, and no more of what it was."""
 
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 
 UNSTATED = "unstated"
@@ -35,6 +36,25 @@ class Cell:
         return cls(**dict(zip(names, text.split(_BETWEEN), strict=True)))
 
 
-def event_of(field: str) -> str:
-    """Return the event that a field's cell counts, without reading the rest of it."""
-    return field.partition(_BETWEEN)[0]
+# The counts of a day by event, dimension and word, such as signal.active, label, gta.
+Digest = Mapping[str, Mapping[str, Mapping[str, int]]]
+DIMENSIONS = ("label", "ground", "member_id", "reason")
+
+
+def digest_of(counts: Mapping[Cell, int]) -> Digest:
+    """Return a day's counts summed along each dimension: what charts are drawn of."""
+    digest: dict[str, dict[str, dict[str, int]]] = {}
+    for cell, count in counts.items():
+        sums = digest.setdefault(cell.event, {each: {} for each in DIMENSIONS})
+        for dimension in DIMENSIONS:
+            word = getattr(cell, dimension)
+            sums[dimension][word] = sums[dimension].get(word, 0) + count
+    return digest
+
+
+def totals_of(counts: Mapping[Cell, int]) -> dict[str, int]:
+    """Return how often each event happened."""
+    totals: dict[str, int] = {}
+    for cell, count in counts.items():
+        totals[cell.event] = totals.get(cell.event, 0) + count
+    return totals

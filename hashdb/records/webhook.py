@@ -31,6 +31,7 @@ class EventType(StrEnum):
     ALERT_RAISED = "alert.raised"
     ENDPOINT_VERIFICATION = "endpoint.verification"
     ENDPOINT_DISABLED = "endpoint.disabled"
+    ENDPOINT_PING = "endpoint.ping"
 
 
 class Channel(StrEnum):
@@ -196,11 +197,13 @@ class Delivery:
         return replace(self, attempts=(), address=None, erased_at=now, version=self.version + 1)
 
     def next_delay(self, retry_after: int | None, jitter: float) -> float | None:
-        """Return the seconds until the next attempt, or None when the schedule is exhausted.
+        """Return the seconds until the next attempt, or None when the schedule is exhausted; a ping is tried once.
 
         Called after an attempt was counted. *jitter* is a factor around 1; *retry_after* is what the receiver asks.
         """
         schedule = SCHEDULE[self.priority]
+        if self.event_type is EventType.ENDPOINT_PING:
+            return None
         if self.attempt_count >= len(schedule):
             return None
         gap = (schedule[self.attempt_count] - schedule[self.attempt_count - 1]) * jitter

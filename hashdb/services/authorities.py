@@ -59,14 +59,19 @@ def propose(store: Store, wanted: Wanted, *, actor: Actor, now: datetime) -> Aut
     return _save(store, before, after, "propose", actor, now)
 
 
-def agree(store: Store, authority_id: str, *, actor: Actor, now: datetime) -> Authority:
+def agree(
+    store: Store, authority_id: str, expected: Acceptance | None = None, *, actor: Actor, now: datetime
+) -> Authority:
     """Agree to what was proposed, as another person of another organisation and office; from then on it holds.
 
+    *expected* is what the actor has read: refused when something else is proposed by now.
     Whatever rests on an authority that is no longer accepted is looked at again.
     """
     before = store.authorities.get(authority_id)
     if before.proposed is None:
         raise GuardError(f"nothing is proposed about {authority_id}")
+    if expected not in {None, before.proposed}:
+        raise GuardError(f"what is proposed about {authority_id} by now is {before.proposed}")
     approvals, _ = access.agreed(before.approvals, actor, roles=_DECIDING, apart=True, now=now)
     after = replace(
         before,

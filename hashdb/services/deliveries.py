@@ -83,6 +83,8 @@ def conclude(
     if endpoint is not None:
         follow += consequences.of_endpoint(store, endpoint, step, now)
     status = attempt.status_code
+    # That the service takes no changes is told all the same.
+    follow += Write(always=before.event_type is EventType.ALERT_RAISED)
     return steps.take(
         store, store.deliveries, before, delivery, step, actor=SYSTEM, now=now, follow=follow, status=status
     )
@@ -115,6 +117,21 @@ def page(store: Store, *, after: str | None, limit: int, state: State | None = N
         name = lists.DELIVERIES_DEAD
     found = store.deliveries.page(name, after=after, limit=limit)
     return Page([each for each in found.items if state in {None, each.state}], found.next)
+
+
+def latest(store: Store, *, before: str | None, limit: int, dead: bool, actor: Actor) -> Page[Delivery]:
+    """Return deliveries, the newest first, or only those that were given up; whose, as `page` does."""
+    if actor.role in _SEE_ALL:
+        name = lists.DELIVERIES_DEAD if dead else lists.DELIVERIES
+    else:
+        name = lists.dead_letters_of(actor.member_id) if dead else lists.of_member("deliveries", actor.member_id)
+    return store.deliveries.newest(name, before=before, limit=limit)
+
+
+def count_dead(store: Store, *, actor: Actor) -> int:
+    """Return how many deliveries were given up, of those that the actor sees."""
+    everything = actor.role in _SEE_ALL
+    return store.deliveries.count(lists.DELIVERIES_DEAD if everything else lists.dead_letters_of(actor.member_id))
 
 
 def _is_forgotten(delivery: Delivery) -> bool:

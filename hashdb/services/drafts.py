@@ -12,6 +12,7 @@ from hashdb.access import Actor
 from hashdb.errors import DuplicateError, FieldProblem, GuardError, InvalidInputError, StaleRecordError
 from hashdb.ids import new_id
 from hashdb.lifecycles import match as match_life
+from hashdb.lifecycles.takedown import State
 from hashdb.records.match import Match
 from hashdb.records.signal import ContextFlag, Signal
 from hashdb.records.takedown import (
@@ -24,7 +25,8 @@ from hashdb.records.takedown import (
     TakedownRequest,
 )
 from hashdb.records.webhook import Priority
-from hashdb.services import clocks, crisis, repeats, requests, steps
+from hashdb.services import checklists, clocks, crisis, repeats, requests, steps
+from hashdb.services.checklists import Seen
 from hashdb.services.requests import SHORTEST_REASONS
 from hashdb.store import Store, Write
 
@@ -79,7 +81,39 @@ def create(store: Store, draft: Draft, *, actor: Actor, now: datetime) -> Takedo
     return request
 
 
-def _require_sound(draft: Draft, signals: Sequence[Signal]) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """What the author of a draft may change, such as when it was returned; for all else it is drafted anew."""
+
+    requested_action: RequestedAction
+    statement_of_reasons: str
+    exemption_assessment: ExemptionAssessment
+
+
+def revise(
+    store: Store, request_id: str, revision: Revision, *, seen: Seen | None = None, actor: Actor, now: datetime
+) -> TakedownRequest:
+    """Change one's draft before it is handed over, for the first time or again."""
+    before = store.takedowns.get(request_id)
+    requests.require_drafter(before, actor)
+    checklists.require(seen, before, ())
+    if before.state is not State.DRAFT:
+        raise GuardError(f"the request is {before.state}; only a draft can be changed")
+    after = replace(
+        before,
+        requested_action=revision.requested_action,
+        statement_of_reasons=revision.statement_of_reasons,
+        exemption_assessment=revision.exemption_assessment,
+        version=before.version + 1,
+    )
+    _require_sound(after, store.signals.many(requests.signals_of(after)))
+    store.commit(
+        audit.entry(actor, "takedown.revise", now, before=before, after=after), store.takedowns.put(after, before)
+    )
+    return after
+
+
+def _require_sound(draft: Draft | TakedownRequest, signals: Sequence[Signal]) -> None:
     problems = []
     if len(draft.statement_of_reasons.strip()) < SHORTEST_REASONS:
         rule = f"must have at least {SHORTEST_REASONS} characters"

@@ -12,7 +12,7 @@ from hashdb.access import SYSTEM, Actor
 from hashdb.errors import FieldProblem, GuardError, InvalidInputError, NotFoundError
 from hashdb.ids import new_id
 from hashdb.lifecycles.endpoint import State, Step
-from hashdb.records.webhook import Endpoint, EventType, Priority
+from hashdb.records.webhook import Delivery, Endpoint, EventType, Priority
 from hashdb.services import notices, sending, steps
 from hashdb.services.sending import Told
 from hashdb.store import Page, Store, Write, lists
@@ -117,6 +117,25 @@ def rotate(store: Store, endpoint_id: str, *, actor: Actor, now: datetime) -> Ne
     entry = audit.entry(actor, "endpoint.rotate", now, before=before, after=endpoint)
     store.commit(entry, store.endpoints.put(endpoint, before))
     return NewEndpoint(endpoint=endpoint, secret=secret)
+
+
+def ping(store: Store, endpoint_id: str, *, actor: Actor, now: datetime) -> Endpoint:
+    """Owe an endpoint an event that says nothing, tried once, to see whether it arrives; one at a time."""
+    endpoint = own(store, endpoint_id, actor=actor)
+    if endpoint.state not in {State.ACTIVE, State.FAILING}:
+        raise GuardError(f"the endpoint is {endpoint.state}; only one that was verified and is in use is pinged")
+    last = store.deliveries.newest(lists.deliveries_about(endpoint.id), limit=1).items
+    if any(each.event_type is EventType.ENDPOINT_PING and each.state in sending.OPEN for each in last):
+        raise GuardError("the ping before is still on its way")
+    owed = sending.webhook(store, endpoint, EventType.ENDPOINT_PING, Told(subject_id=endpoint.id), now=now)
+    store.commit(audit.entry(actor, "endpoint.ping", now, after=endpoint), owed)
+    return endpoint
+
+
+def deliveries_to(store: Store, endpoint: Endpoint, *, limit: int) -> list[Delivery]:
+    """Return what was sent to an endpoint lately, the newest first: of the last so many that its member was owed."""
+    found = store.deliveries.newest(lists.of_member("deliveries", endpoint.member_id), limit=limit)
+    return [each for each in found.items if each.endpoint_id == endpoint.id]
 
 
 def forget_old_secret(store: Store, before: Endpoint, now: datetime) -> None:

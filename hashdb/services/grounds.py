@@ -36,10 +36,11 @@ def require_one(store: Store, signal: Signal, now: datetime) -> Write:
     """Require that one of the grounds on which a signal rests is usable, and still is when the act is written."""
     refused: GuardError | None = None
     for ground in _grounds(signal):
-        if ground.register_entry_id is None:
+        name = next(_named(ground), None)
+        if name is None:
             return Write()
         try:
-            return register.require_usable(store, ground.register_entry_id, now)
+            return _require(store, name, now)
         except GuardError as error:
             refused = refused or error
     raise refused or GuardError("the signal rests on no ground")
@@ -52,9 +53,14 @@ def rests(store: Store, signal: Signal, now: datetime) -> bool:
 
 def _holds(store: Store, ground: Ground, now: datetime) -> bool:
     if ground.register_entry_id is None:
-        return True
+        return ground.incident_id is None or _incident_holds(store, ground.incident_id)
     entry = store.register.find(ground.register_entry_id)
     return entry is not None and register.is_ground(store, entry, now)
+
+
+def _incident_holds(store: Store, incident_id: str) -> bool:
+    incident = store.incidents.find(incident_id)
+    return incident is not None and incident.state is not State.DISMISSED
 
 
 def _grounds(signal: Signal) -> Iterator[Ground]:
@@ -63,21 +69,22 @@ def _grounds(signal: Signal) -> Iterator[Ground]:
 
 
 def _names(each: Sound) -> Iterator[_Name]:
-    """Yield the field that names a ground, and what it names."""
-    if isinstance(each, Submitted):
-        ground = each.claim.ground
-        if ground.register_entry_id is not None:
-            yield "register_entry_id", ground.register_entry_id
-        if ground.incident_id is not None:
-            yield "incident_id", ground.incident_id
+    return _named(each.claim.ground) if isinstance(each, Submitted) else iter(())
+
+
+def _named(ground: Ground) -> Iterator[_Name]:
+    """Yield the field that names a ground, and what it names; behaviour is a ground by itself."""
+    if ground.register_entry_id is not None:
+        yield "register_entry_id", ground.register_entry_id
+    if ground.incident_id is not None:
+        yield "incident_id", ground.incident_id
 
 
 def _require(store: Store, name: _Name, now: datetime) -> Write:
     field, identifier = name
     if field == "register_entry_id":
         return register.require_usable(store, identifier, now)
-    incident = store.incidents.find(identifier)
-    if incident is None or incident.state is State.DISMISSED:
+    if not _incident_holds(store, identifier):
         raise GuardError(f"there is no incident {identifier}, or it was dismissed")
     return Write()
 

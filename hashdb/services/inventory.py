@@ -15,15 +15,15 @@ from hashdb.access import SYSTEM, Actor
 from hashdb.errors import FieldProblem, InvalidInputError, NotFoundError
 from hashdb.ids import new_id
 from hashdb.records.inventory import InventoryEntry
-from hashdb.records.match import Origin, Shares
+from hashdb.records.match import Match, Origin, Shares
 from hashdb.records.policy import Policy
 from hashdb.records.signal import Signal
-from hashdb.services import matches, matching, shares
+from hashdb.services import matches, matching, negative_list, shares
 from hashdb.services.contention import again_if_stale
 from hashdb.services.matcher import Matcher
 from hashdb.services.screening import weakness
 from hashdb.signals import PICTURE, SIGNAL_TYPES, Distance, SignalType, View, parse_value, parse_views
-from hashdb.store import Debt, Kind, Store, Write
+from hashdb.store import Debt, Kind, Store, Write, lists
 
 
 class Result(StrEnum):
@@ -92,8 +92,24 @@ def remove(store: Store, content_ref: str, *, actor: Actor, now: datetime) -> No
     store.commit(_audit(actor, "inventory.remove", len(entries), now), *writes)
 
 
-def match_signal(store: Store, inventories: Matcher, signal_id: str, *, now: datetime) -> int:
-    """Search all inventories for a signal that became live; return how many matches are new."""
+def size(store: Store, *, actor: Actor) -> int:
+    """Return how many fingerprints the member has in its inventory."""
+    return store.inventory.size_of(actor.member_id)
+
+
+def found_lately(store: Store, *, limit: int, actor: Actor) -> tuple[list[Match], int]:
+    """Return the latest matches at the member, the newest first, and how many there are."""
+    name = lists.of_member("matches", actor.member_id)
+    return store.matches.newest(name, limit=limit).items, store.matches.count(name)
+
+
+def match_signal(
+    store: Store, inventories: Matcher, signal_id: str, *, benign: Matcher | None = None, now: datetime
+) -> int:
+    """Search all inventories for a signal that became live; return how many matches are new.
+
+    What is nearer to something harmless, as *benign* knows it, is counted and put before nobody.
+    """
     debt = Debt(kind=Kind.MATCH_SIGNAL, subject_id=signal_id)
     note = store.ledger.begin(debt)
     if note is None:
@@ -103,12 +119,12 @@ def match_signal(store: Store, inventories: Matcher, signal_id: str, *, now: dat
     found = 0
     if signal is not None and signal.is_live(now):
         for held in _holders(store, inventories, signal):
-            found += _record(store, signal, held, now)
+            found += _record(store, signal, held, benign, now)
     store.ledger.strike_out(debt, note)
     return found
 
 
-def match_entry(store: Store, signals: Matcher, entry_id: str, *, now: datetime) -> int:
+def match_entry(store: Store, signals: Matcher, entry_id: str, *, benign: Matcher | None = None, now: datetime) -> int:
     """Search all live signals for a new inventory entry; return how many matches are new."""
     debt = Debt(kind=Kind.MATCH_INVENTORY, subject_id=entry_id)
     note = store.ledger.begin(debt)
@@ -122,7 +138,7 @@ def match_entry(store: Store, signals: Matcher, entry_id: str, *, now: datetime)
         query = matching.Query(signal_type=entry.signal_type, values=(value,), views=entry.views)
         for hit in matching.match(store, signals, [query], policy=store.policy(), now=now)[0]:
             if hit.is_match:
-                found += _record(store, hit.signal, _Held(entry, hit.distance, hit.view, hit.shares), now)
+                found += _record(store, hit.signal, _Held(entry, hit.distance, hit.view, hit.shares), benign, now)
     store.ledger.strike_out(debt, note)
     return found
 
@@ -209,8 +225,9 @@ def _videos(store: Store, inventories: Matcher, signal: Signal, kind: SignalType
     return held
 
 
-def _record(store: Store, signal: Signal, held: _Held, now: datetime) -> int:
+def _record(store: Store, signal: Signal, held: _Held, benign: Matcher | None, now: datetime) -> int:
     entry = held.entry
+    harmless = benign is not None and negative_list.is_nearer(benign, signal, entry.codes(), held.distance)
     finding = matches.Finding(
         member_id=entry.member_id,
         content_ref=entry.content_ref,
@@ -218,6 +235,7 @@ def _record(store: Store, signal: Signal, held: _Held, now: datetime) -> int:
         distance=held.distance,
         view=held.view,
         shares=held.shares,
+        is_harmless=harmless,
         origin=Origin.INVENTORY,
     )
     return int(matches.record(store, signal.id, finding, actor=SYSTEM, now=now) is not None)

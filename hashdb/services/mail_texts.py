@@ -45,6 +45,18 @@ TEXTS: dict[str, Text] = {
         "An incident is active ({id})",
         "The crisis protocol was activated.\nRead about it with your key: {url}/v1/incidents/{id}",
     ),
+    "incident.updated": Text(
+        EventType.INCIDENT_UPDATED,
+        "An incident lasts longer ({id})",
+        "Two people have agreed that the crisis protocol stays active.\n"
+        "Read until when with your key: {url}/v1/incidents/{id}",
+    ),
+    "incident.concluded": Text(
+        EventType.INCIDENT_CONCLUDED,
+        "An incident is over ({id})",
+        "The usual rules hold again. What was decided is looked at once more.\n"
+        "Read about it with your key: {url}/v1/incidents/{id}",
+    ),
     "tco.prior_information": Text(
         EventType.TCO_PRIOR_INFORMATION,
         "A first removal order will be sent to you ({id})",

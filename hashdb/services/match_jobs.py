@@ -68,7 +68,7 @@ def results(
     job = own(store, job_id, actor=actor)
     blocks = store.match_jobs.done_blocks(job.id)
     wanted = blocks[max(0, bisect_right(blocks, after) - 1) :]
-    told = (some for first in wanted for some in _told(store, job, first, after, now))
+    told = (some for first in wanted for some in _told(store, job, first, after, actor, now))
     return ([each for each in some if each.is_telling() or not only_telling] for some in told)
 
 
@@ -119,7 +119,9 @@ def debt(job: MatchJob) -> Debt:
     return Debt(kind=Kind.MATCH_JOB, subject_id=job.id)
 
 
-def _told(store: Store, job: MatchJob, first_line: int, after: int, now: datetime) -> Iterator[list[Result]]:
+def _told(
+    store: Store, job: MatchJob, first_line: int, after: int, actor: Actor, now: datetime
+) -> Iterator[list[Result]]:
     """Yield the results of a block, few enough at a time that all their signals may be in memory."""
     rows = store.match_jobs.results(job.id, first_line)
     if rows is None:
@@ -129,13 +131,14 @@ def _told(store: Store, job: MatchJob, first_line: int, after: int, now: datetim
         answers = [answer_of(row) for row in behind[start : start + _AT_ONCE]]
         named = dict.fromkeys(near.signal_id for each in answers for near in each.near)
         signals = {signal.id: signal for signal in store.signals.many(list(named)) if signal.is_live(now)}
-        yield [_result(each, signals, now) for each in answers]
+        yield [_result(each, signals, actor, now) for each in answers]
 
 
-def _result(answer: Answered, signals: Mapping[str, Signal], now: datetime) -> Result:
+def _result(answer: Answered, signals: Mapping[str, Signal], actor: Actor, now: datetime) -> Result:
     found = ((near, signals.get(near.signal_id)) for near in answer.near)
     hits = [_hit(near, signal, now) for near, signal in found if signal is not None and _holds(near, signal)]
-    return Result(line=answer.number, ref=answer.ref, hits=hits, omitted=answer.omitted, problem=answer.problem)
+    told = matching.as_declared(hits, actor.looks_first)
+    return Result(line=answer.number, ref=answer.ref, hits=told, omitted=answer.omitted, problem=answer.problem)
 
 
 def _holds(near: Near, signal: Signal) -> bool:

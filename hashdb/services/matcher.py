@@ -16,12 +16,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hashdb.errors import HashdbError, RateLimitedError, UnavailableError
-from hashdb.index import Hits, Index, Segment, codes_of, compile_kernels
+from hashdb.errors import HashdbError, UnavailableError
+from hashdb.index import Hits, Index, Segment, codes_of, compile_kernels, join
 from hashdb.logs import get_logger
 from hashdb.services import footage
 from hashdb.services.footage import Footage
 from hashdb.services.segments import Segments
+from hashdb.services.turns import Turns
 from hashdb.signals import PACKED_TYPES, SIGNAL_TYPES, SignalType
 from hashdb.store.columns import BEGINNING, BLOCK, Columns, RowChange
 
@@ -30,7 +31,9 @@ _WAIT_MILLISECONDS = 200
 _STEP = 1_000
 _PAUSE_SECONDS = 0.5
 _LOOK_SECONDS = 0.5
-# For so long a search that compares all rows waits for another one to end.
+# A search that compares all rows takes turns with others: so many words of codes in one, a fraction of a second, and
+# for so long it waits for the next.
+_WORDS_A_TURN = 1 << 29
 _SWEEP_SECONDS = 5.0
 _log = get_logger(__name__)
 
@@ -59,8 +62,8 @@ class Matcher:
         self._checkpoint: str | None = None
         self._seen = 0.0
         self._catching_up = threading.Lock()
-        # Held by the one search that compares all rows: so many at once are enough for one process.
-        self.sweeping = threading.Lock()
+        # One search compares all rows at a time: that is enough for one process.
+        self.sweeping = Turns()
         self._stopped = threading.Event()
 
     @property
@@ -76,6 +79,17 @@ class Matcher:
     def rows(self) -> int:
         """Return how many rows are known, live or not."""
         return sum(len(index) for index in self._indexes.values())
+
+    def sizes(self) -> dict[str, tuple[int, int]]:
+        """Return for each signal type how many rows are known, and how many of these a segment holds."""
+        return {name: (len(index), index.in_segment) for name, index in self._indexes.items()}
+
+    def late_by(self) -> float | None:
+        """Return how many seconds ago this copy was last brought up to the store's state, None before the first time.
+
+        A search never rests on what is older than half a second: it catches up by itself first.
+        """
+        return monotonic() - self._seen if self.is_ready else None
 
     def swept_rows(self, signal_type: str, radius: int) -> int:
         """Return how many rows a code is compared with one by one: none where segments tell which are near."""
@@ -162,16 +176,18 @@ class Matcher:
             self.catch_up()
 
     def _hits(self, signal_type: str, index: Index, codes: NDArray[np.uint64], radius: int) -> Hits:
-        """Search as the type and the radius ask for; whoever compares all rows does so alone."""
-        if not self.swept_rows(signal_type, radius):
+        """Search as the type and the radius ask for; whoever compares all rows does so in turn with others."""
+        rows = self.swept_rows(signal_type, radius)
+        if not rows:
             return index.range_search_batch(codes, radius)
-        if not self.sweeping.acquire(timeout=_SWEEP_SECONDS):
-            raise RateLimitedError(1, "others are comparing hashes with all rows")
-        try:
-            sweep = index.sweep_batch if radius > index.max_radius else index.range_search_batch
-            return sweep(codes, radius)
-        finally:
-            self.sweeping.release()
+        sweep = index.sweep_batch if radius > index.max_radius else index.range_search_batch
+        step = max(1, _WORDS_A_TURN // (rows * codes.shape[1]))
+        parts = []
+        for first in range(0, len(codes), step):
+            with self.sweeping.take(_SWEEP_SECONDS):
+                found = sweep(codes[first : first + step], radius)
+            parts.append(found._replace(queries=found.queries + np.uint32(first)))
+        return join(parts)
 
     def _ids(self, signal_type: str, rows: Iterable[int]) -> dict[int, str]:
         wanted = sorted(set(rows))

@@ -1,5 +1,6 @@
 """Matches: record what was found, by a worker or by the platform itself, and let a person decide about it."""
 
+import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,11 +10,13 @@ from hashdb.access import Actor
 from hashdb.errors import DuplicateError, FieldProblem, ForbiddenError, GuardError, InvalidInputError, NotFoundError
 from hashdb.ids import new_id
 from hashdb.lifecycles.match import State, Step
-from hashdb.records.match import Match, Origin, Shares
+from hashdb.records.alert import AlertKind, Severity
+from hashdb.records.match import Match, Origin, SecondLook, Shares, Views
 from hashdb.records.policy import Policy
 from hashdb.records.signal import Decision, OpinionReason, Signal, Stance
 from hashdb.roles import Role
-from hashdb.services import caps, signals, steps, tallies
+from hashdb.services import alerts, caps, checklists, signals, steps, tallies
+from hashdb.services.checklists import Seen
 from hashdb.services.contention import again_if_stale
 from hashdb.signals import SIGNAL_TYPES
 from hashdb.store import Page, Store, Write, keyspace, lists
@@ -22,6 +25,10 @@ _OWN = {Role.PLATFORM_MATCHER, Role.PLATFORM_RESPONDER}
 # What waits for people, or has become their case, is not put before them again for another signal on the same day.
 _WAITING = {State.PENDING_REVIEW, State.ESCALATED, State.CONFIRMED, State.REQUESTED}
 _SAME = timedelta(hours=24)
+# Where lives are in danger, law enforcement hears of it within the hour: people tell it, and say so (`alerts.handle`).
+_TOLD_WITHIN = timedelta(hours=1)
+# By these one person alone lets content be.
+_LETTING_GO = {Step.FIND_FALSE, Step.EXEMPT}
 
 
 class Verdict(StrEnum):
@@ -43,7 +50,7 @@ _STEPS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Where a signal was found; the URL is still in clear."""
+    """Where a signal was found; the URL is still in clear. What `is_harmless` is nearer to the negative list."""
 
     member_id: str
     content_ref: str
@@ -52,6 +59,9 @@ class Finding:
     view: str | None = None
     shares: Shares | None = None
     query_quality: int | None = None
+    views_bucket: Views | None = None
+    still_public: bool | None = None
+    is_harmless: bool = False
     origin: Origin
 
 
@@ -63,7 +73,7 @@ def record(store: Store, signal_id: str, finding: Finding, *, actor: Actor, now:
         return None
     policy = store.policy()
     detected = _detected(store, signal, finding, policy, now)
-    match = _sorted_in(store, detected, policy, now)
+    match = _sorted_in(store, detected, policy, now, is_harmless=finding.is_harmless)
     if store.is_recorded(keyspace.MATCH_IDS, *identity(match)):
         return None
     once = store.unique(keyspace.MATCH_IDS, *identity(match))
@@ -79,9 +89,9 @@ def identity(match: Match) -> tuple[str, str, str, str]:
     return match.signal_id, match.member_id, match.content_ref, unseen.get(match.state, "clear")
 
 
-def _sorted_in(store: Store, detected: Match, policy: Policy, now: datetime) -> Match:
+def _sorted_in(store: Store, detected: Match, policy: Policy, now: datetime, *, is_harmless: bool) -> Match:
     """Return the match as it begins: before a person, too blurred for that, or found in what waits there already."""
-    if not detected.is_clear(policy.minimum_quality):
+    if is_harmless or not detected.is_clear(policy.minimum_quality):
         return replace(detected.advance(Step.SUPPRESS), version=1)
     others = store.matches.all_of(lists.matches_at(detected.member_id, detected.content_ref))
     for each in others:
@@ -103,6 +113,8 @@ def _detected(store: Store, signal: Signal, finding: Finding, policy: Policy, no
         shares=finding.shares,
         threshold=policy.radius(SIGNAL_TYPES[signal.signal_type]),
         query_quality=finding.query_quality,
+        views_bucket=finding.views_bucket,
+        still_public=finding.still_public,
         origin=finding.origin,
         matched_at=now,
     )
@@ -138,13 +150,37 @@ def page(store: Store, *, after: str | None, limit: int, actor: Actor) -> Page[M
 
 
 def review(
-    store: Store, match_id: str, verdict: Verdict, *, note: str | None = None, actor: Actor, now: datetime
+    store: Store,
+    match_id: str,
+    verdict: Verdict,
+    *,
+    note: str | None = None,
+    seen: Seen | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> Match:
     """Decide about a match as a person of a member that it does not concern.
 
     A false positive is at the same time a negative opinion on the signal, and so disputes it.
     """
     before = store.matches.get(match_id)
+    match, write = weighed(store, before, verdict, note=note, seen=seen, actor=actor, now=now)
+    store.commit(write)
+    return match
+
+
+def weighed(
+    store: Store,
+    before: Match,
+    verdict: Verdict,
+    *,
+    note: str | None = None,
+    seen: Seen | None = None,
+    actor: Actor,
+    now: datetime,
+) -> tuple[Match, Write]:
+    """Return what a decision would come to, and all that it writes; or raise why it cannot be taken."""
+    kept = checklists.require(seen, before, checklists.OF_MATCH.get(verdict, ()))
     step = _STEPS[verdict]
     match = before.advance(step)
     signal = store.signals.get(before.signal_id)
@@ -154,11 +190,17 @@ def review(
     decision = Decision(
         user_id=access.require_person(actor), member_id=actor.member_id, step=step, note=note, decided_at=now
     )
-    match = replace(match, decisions=(*before.decisions, decision))
+    drawn = SecondLook() if step in _LETTING_GO and _is_drawn(store.policy()) else None
+    match = replace(match, decisions=(*before.decisions, decision), second_look=drawn)
     follow = _follow(store, match, signal, step, actor, now)
-    return steps.take(
-        store, store.matches, before, match, step, actor=actor, now=now, follow=follow, note=note, signal_id=signal.id
-    )
+    kept |= {"note": note, "signal_id": signal.id}
+    write = steps.written(store, store.matches, before, match, step, actor=actor, now=now, **kept)
+    return match, write + follow
+
+
+def _is_drawn(policy: Policy) -> bool:
+    """Whether chance wants somebody else to look at a decision, too; nobody can know it beforehand."""
+    return secrets.randbelow(100) < policy.second_look_percent
 
 
 def _require_senior(actor: Actor, match: Match) -> None:
@@ -172,6 +214,9 @@ def _follow(store: Store, match: Match, signal: Signal, step: Step, actor: Actor
         if not signal.is_live(now):
             raise GuardError(f"the signal is {signal.state}; its matches cannot be confirmed")
         return store.signals.unchanged(signal)
+    if step is Step.ESCALATE and signal.claim.is_threat_to_life():
+        due, kind = now + _TOLD_WITHIN, AlertKind.THREAT_TO_LIFE
+        return alerts.raised(store, kind, "match", match.id, severity=Severity.CRITICAL, due_at=due, now=now)
     if step is not Step.FIND_FALSE:
         return Write()
     reason = OpinionReason.BENIGN_TEMPLATE

@@ -4,8 +4,8 @@ A hit is never a decision; what may be done with it is told by its `use_mode`. O
 a person, and no more: it lies in the review band, beyond the radius of a match.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -153,6 +153,23 @@ def is_beyond_doubt(signal: Signal, now: datetime) -> bool:
     """
     settled = signal.activated_at is not None and not signal.in_shadow(now)
     return signal.state is State.ACTIVE and settled and signal.benign is None and not signal.context_flags()
+
+
+def as_declared(hits: list[Hit], looks_first: Collection[str]) -> list[Hit]:
+    """Return hits for a member that has declared for some labels that its people look first: those are for review."""
+    if not looks_first:
+        return hits
+    return [
+        replace(hit, use_mode=UseMode.REVIEW_ONLY) if any(each in looks_first for each in _labels(hit.signal)) else hit
+        for hit in hits
+    ]
+
+
+def _labels(signal: Signal) -> list[str]:
+    """Return everything that whoever vouches says the content does."""
+    claims = [signal.claim, *(each.claim for each in signal.submissions if each.stands and each.claim is not None)]
+    named = [label for claim in claims for label in claim.behaviour_labels]
+    return [*named, *(claim.ground.behaviour for claim in claims if claim.ground.behaviour is not None)]
 
 
 def _hits(

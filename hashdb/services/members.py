@@ -15,7 +15,6 @@ from hashdb.errors import (
     FieldProblem,
     InvalidInputError,
     SeparationOfDutiesError,
-    StaleRecordError,
     UnauthenticatedError,
 )
 from hashdb.ids import is_id, new_id
@@ -23,7 +22,8 @@ from hashdb.lifecycles.member import Step
 from hashdb.records.member import PERSONAL_ROLES, ROLES_OF, DeclaredUse, Key, Kind, Member, SizeClass, User
 from hashdb.records.signal import BehaviourLabel
 from hashdb.roles import Role
-from hashdb.store import Page, Store, keyspace, lists
+from hashdb.services import personal_keys
+from hashdb.store import Page, Store, Write, keyspace, lists
 
 _SCHEME = "hdb"
 _TOUCH_SECONDS = 60
@@ -89,28 +89,62 @@ def declare_uses(
 
 def create_user(store: Store, member_id: str, name: str, email: str, *, actor: Actor, now: datetime) -> User:
     """Register a person who acts for a member; one person, known by the e-mail address, acts for one member."""
-    member = store.members.get(member_id)
+    user, write = new_user(store, store.members.get(member_id), name, email, actor=actor, now=now)
+    store.commit(write)
+    return user
+
+
+def new_user(store: Store, member: Member, name: str, email: str, *, actor: Actor, now: datetime) -> tuple[User, Write]:
+    """Return a person who acts for a member, and what is written of it."""
     if not name.strip():
         raise InvalidInputError(FieldProblem("name", "must not be empty"))
     if "@" not in email:
         raise InvalidInputError(FieldProblem("email", "must be an e-mail address"))
+    known_as = email.strip().casefold()
+    if store.recorded(keyspace.USER_EMAILS, known_as) is not None:
+        raise DuplicateError("a person with this e-mail address is registered already")
     user = User(id=new_id("usr", now), member_id=member.id, name=name, email=email, created_at=now)
     entry = audit.entry(actor, "user.create", now, after=user, member_id=member.id)
-    try:
-        store.commit(entry, store.users.put(user), store.unique(keyspace.USER_EMAILS, email.strip().casefold()))
-    except StaleRecordError as error:
-        raise DuplicateError("a person with this e-mail address is registered already") from error
-    return user
+    unique = store.unique(keyspace.USER_EMAILS, known_as) + store.record_as(user.id, keyspace.USER_EMAILS, known_as)
+    return user, store.users.put(user) + unique + Write(entries=(entry,))
+
+
+def user_by_email(store: Store, email: str) -> User | None:
+    """Return the person with this e-mail address."""
+    identifier = store.recorded(keyspace.USER_EMAILS, email.strip().casefold())
+    return store.users.find(identifier) if identifier else None
+
+
+def require_apart(store: Store, user: User, role: Role, *, now: datetime) -> None:
+    """Raise SeparationOfDutiesError for a person who would review and decide appeals within a quarter of a year.
+
+    What counts is what the person holds or held lately, by keys or in the console.
+    """
+    others = _APART.get(role, frozenset())
+    keys = [(each.role, each.revoked_at) for each in keys_of(store, user.member_id) if each.user_id == user.id]
+    for held, until in [*keys, *((each.role, each.taken_at) for each in user.grants)]:
+        if held in others and (until is None or until > now - _QUARTER):
+            raise SeparationOfDutiesError(f"this person is or was a {held}; in the same quarter nobody is both")
+
+
+def require_role(member: Member, role: Role) -> None:
+    """Raise InvalidInputError unless a member of this kind may have people of this role."""
+    allowed = ROLES_OF[member.kind]
+    if role not in allowed:
+        names = ", ".join(sorted(allowed))
+        raise InvalidInputError(FieldProblem("role", f"a member of the kind {member.kind} may hold: {names}"))
 
 
 def issue_key(
     store: Store, member_id: str, role: Role, *, user_id: str | None = None, actor: Actor, now: datetime
 ) -> IssuedKey:
-    """Issue a key of one role to a member, for a person where decisions are taken with it."""
+    """Issue a key of one role to a member, for a person where decisions are taken with it (`personal_keys`)."""
     member = store.members.get(member_id)
-    _require_role(member, role)
-    _require_owner(store, member, role, user_id)
-    _require_apart(store, member.id, role, user_id, now)
+    require_role(member, role)
+    owner = _owner(store, member, role, user_id)
+    if owner is not None:
+        personal_keys.require_granted(actor, owner, role)
+        require_apart(store, owner, role, now=now)
     secret = b32encode(secrets.token_bytes(32)).decode().rstrip("=").lower()
     key = Key(
         id=new_id("key", now),
@@ -121,7 +155,7 @@ def issue_key(
         created_at=now,
     )
     entry = audit.entry(actor, "key.issue", now, after=key, role=role, member_id=member.id, user_id=user_id)
-    store.commit(entry, store.keys.put(key))
+    store.commit(entry, store.keys.put(key), Write() if owner is None else store.users.unchanged(owner))
     return IssuedKey(key=key, token=f"{_SCHEME}_{key.id.removeprefix('key_')}_{secret}")
 
 
@@ -153,6 +187,7 @@ def authenticate(store: Store, token: str, *, now: datetime) -> Actor:
         role=key.role,
         user_id=key.user_id,
         key_id=key.id,
+        looks_first=frozenset(label for label, use in member.use_modes.items() if use is DeclaredUse.REVIEW_ONLY),
     )
 
 
@@ -188,29 +223,15 @@ def _group_of(store: Store, member_id: str) -> str:
     return member.group_id
 
 
-def _require_role(member: Member, role: Role) -> None:
-    allowed = ROLES_OF[member.kind]
-    if role not in allowed:
-        names = ", ".join(sorted(allowed))
-        raise InvalidInputError(FieldProblem("role", f"a member of the kind {member.kind} may hold: {names}"))
-
-
-def _require_owner(store: Store, member: Member, role: Role, user_id: str | None) -> None:
+def _owner(store: Store, member: Member, role: Role, user_id: str | None) -> User | None:
     if user_id is None:
         if role in PERSONAL_ROLES:
             raise InvalidInputError(FieldProblem("user", f"a key with the role {role} belongs to one person"))
-        return
-    if store.users.get(user_id).member_id != member.id:
-        raise InvalidInputError(FieldProblem("user", "must be a person of the same member"))
-
-
-def _require_apart(store: Store, member_id: str, role: Role, user_id: str | None, now: datetime) -> None:
-    """Raise SeparationOfDutiesError for a person who would review and decide appeals within a quarter of a year."""
-    others = _APART.get(role, frozenset())
-    for key in keys_of(store, member_id) if others and user_id is not None else ():
-        held = key.revoked_at is None or key.revoked_at > now - _QUARTER
-        if key.user_id == user_id and key.role in others and held:
-            raise SeparationOfDutiesError(f"this person is or was a {key.role}; in the same quarter nobody is both")
+        return None
+    user = store.users.get(user_id)
+    if user.member_id != member.id or user.is_erased:
+        raise InvalidInputError(FieldProblem("user", "must be a person of the same member, whose name is not erased"))
+    return user
 
 
 def _digest(secret: str) -> str:

@@ -37,7 +37,7 @@ def space_of(signal_type: str) -> str:
 
 def is_near(signal_type: str, found: Nearness | None) -> bool:
     """Whether a signal is put aside for what was found near it."""
-    return found is not None and found.distance <= reach_of(signal_type).near
+    return found is not None and not found.partly and found.distance <= reach_of(signal_type).near
 
 
 def counts(signal_type: str, place: int, distance: int) -> bool:

@@ -1,6 +1,7 @@
 """What it means for signals that the negative list grew: what nobody has decided yet is put aside, what is live pauses.
 
-All rows are compared, not only live ones, one block of the columns after the other. Done again, it changes nothing.
+All rows are compared, not only live ones, one block of the columns after the other. Done again, it changes nothing; and
+it is done again when whatever was submitted in the same moment, and looked at the list before, has been written.
 """
 
 from collections import defaultdict
@@ -24,6 +25,9 @@ from hashdb.services.contention import again_if_stale
 from hashdb.signals import HAMMING_TYPES, PACKED_TYPES, SIGNAL_TYPES, Distance, RowFlag, SignalType
 from hashdb.store import Debt, Kind, Store, Write, lists
 
+# Longer than a submission may be on its way.
+_ONCE_MORE_AFTER = timedelta(minutes=1)
+
 
 class _Near(NamedTuple):
     """A row of a signal near an entry."""
@@ -38,17 +42,20 @@ def follow(store: Store, benign_id: str, *, now: datetime) -> int:
     note = store.ledger.begin(debt)
     if note is None:
         return 0
+    first = store.benign.get(benign_id)
     near: defaultdict[str, list[_Near]] = defaultdict(list)
-    for signal_id, found in _search(store, _added_with(store, benign_id)):
+    for signal_id, found in _search(store, _added_with(store, first)):
         near[signal_id].append(found)
     touched = sum(_touch(store, signal_id, found, now) for signal_id, found in near.items())
-    store.ledger.strike_out(debt, note)
+    if now - first.added_at < _ONCE_MORE_AFTER:
+        store.ledger.pass_on(debt, first.added_at + _ONCE_MORE_AFTER)
+    else:
+        store.ledger.strike_out(debt, note)
     return touched
 
 
-def _added_with(store: Store, benign_id: str) -> list[Benign]:
+def _added_with(store: Store, first: Benign) -> list[Benign]:
     """Return the entries that were added in the same act and count still."""
-    first = store.benign.get(benign_id)
     moment = first.added_at
     together = store.benign.between(lists.BENIGN, moment, moment + timedelta(milliseconds=1))
     return [each for each in together if each.added_at == moment and each.retired_at is None]
@@ -101,23 +108,24 @@ def _touch(store: Store, signal_id: str, near: Sequence[_Near], now: datetime) -
 
 
 def _nearest(signal: Signal, near: Sequence[_Near], frames_percent: int) -> Nearness | None:
-    """Return the nearest of what counts; of a video that is nothing until enough of its frames are near."""
+    """Return the nearest of what counts; of a video that is so partly until enough of its frames are near."""
     counting = [
         (place, each.nearness)
         for each in near
         for place in [0 if signal.row is None or each.row is None else each.row - signal.row]
         if 0 <= place <= len(signal.views) and nearness.counts(signal.signal_type, place, each.nearness.distance)
     ]
-    if SIGNAL_TYPES[signal.signal_type].distance is Distance.FRAMES:
-        places = {place for place, _ in counting}
-        if len(places) * 100 < frames_percent * len(signal.views):
-            return None
-    return min((each for _, each in counting), key=lambda each: each.distance, default=None)
+    best = min((each for _, each in counting), key=lambda each: each.distance, default=None)
+    if best is None or SIGNAL_TYPES[signal.signal_type].distance is not Distance.FRAMES:
+        return best
+    places = {place for place, _ in counting}
+    return replace(best, partly=len(places) * 100 < frames_percent * len(signal.views))
 
 
 def _knows_nearer(signal: Signal, found: Nearness) -> bool:
     """Whether people have seen something as near already: what they released in spite of it is not put aside again."""
-    return signal.benign is not None and signal.benign.distance <= found.distance
+    known = signal.benign
+    return known is not None and known.distance <= found.distance and (found.partly or not known.partly)
 
 
 def _written(store: Store, marked: Signal, before: Signal, now: datetime) -> Write:

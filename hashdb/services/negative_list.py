@@ -14,6 +14,7 @@ from hashdb.errors import FieldProblem, ForbiddenError, InvalidInputError
 from hashdb.ids import new_id
 from hashdb.records.benign import Benign, BenignOrigin, Nearness
 from hashdb.records.policy import Policy
+from hashdb.records.signal import Signal
 from hashdb.roles import OPERATOR_ROLE, Role
 from hashdb.services import nearness
 from hashdb.services.contention import again_if_stale
@@ -66,6 +67,11 @@ def page(store: Store, *, after: str | None, limit: int) -> Page[Benign]:
     return store.benign.page(lists.BENIGN, after=after, limit=limit)
 
 
+def counts(store: Store) -> dict[str, int]:
+    """Return how many entries count for each type of signals; no value is told."""
+    return {name: store.benign.count_of(name) for name in SIGNAL_TYPES}
+
+
 def nearest(
     matcher: Matcher, store: Store, asked: Sequence[tuple[str, Sequence[bytes]]], policy: Policy
 ) -> list[Nearness | None]:
@@ -82,6 +88,18 @@ def nearest(
         for place, each in zip(places, _nearest_of(matcher, store, signal_type, codes, policy), strict=True):
             found[place] = each
     return found
+
+
+def is_nearer(matcher: Matcher, signal: Signal, codes: Sequence[bytes], distance: int) -> bool:
+    """Whether content with these codes, so far from a signal, is nearer to something harmless.
+
+    Asked only of signals that are near such a thing themselves: content cannot be near both otherwise (the triangle
+    inequality), or it is as near as to anything.
+    """
+    kind = SIGNAL_TYPES[signal.signal_type]
+    if signal.benign is None or not kind.has_rows or kind.distance is Distance.FRAMES or distance == 0:
+        return False
+    return bool(matcher.search(kind.name, [codes], distance - 1)[0])
 
 
 def _nearest_of(
@@ -103,14 +121,15 @@ def _nearest_of(
 
 
 def _nearest_video(matcher: Matcher, signal_type: str, frames: Sequence[bytes], policy: Policy) -> Nearness | None:
-    """Return the entry nearest to a frame of a video, when as many of its frames are near as make a match."""
+    """Return the entry nearest to a frame of a video; it is near partly while fewer frames are than make a match."""
     space = nearness.space_of(signal_type)
     answers = matcher.search(space, [[frame] for frame in frames], SIGNAL_TYPES[space].max_radius)
     near = [answer[0] for answer in answers if answer]
-    if not near or len(near) * 100 < policy.frames_percent * len(frames):
+    best = min(near, key=lambda each: each.distance, default=None)
+    if best is None:
         return None
-    best = min(near, key=lambda each: each.distance)
-    return Nearness(benign_id=best.id, distance=best.distance)
+    partly = len(near) * 100 < policy.frames_percent * len(frames)
+    return Nearness(benign_id=best.id, distance=best.distance, partly=partly)
 
 
 def _require_may_add(actor: Actor) -> None:

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from hashdb import audit
 from hashdb.access import Actor
-from hashdb.errors import FieldProblem, InvalidInputError
+from hashdb.errors import FieldProblem, InvalidInputError, StaleRecordError
 from hashdb.ids import is_id
 from hashdb.records.policy import EVERY_MEMBER, Policy
 from hashdb.roles import Role
@@ -36,6 +36,8 @@ _BOUNDS = {
     "match_cap_floor": (1, 1_000_000_000),
     "match_cap_factor": (1, 1_000),
     "appeals_per_day_and_address": (1, 1_000_000),
+    "cases_per_day_and_person": (1, 1_000_000),
+    "second_look_percent": (0, 100),
     "surge_alpha_per_mille": (1, 500),
     "version": (1, _MAXIMUM),
 }
@@ -44,9 +46,22 @@ _REVIEWERS = {Role.REVIEWER, Role.SENIOR_REVIEWER}
 _EXEMPTIBLE = {1, 2, 3}
 
 
-def change(store: Store, changes: Mapping[str, Any], *, actor: Actor, now: datetime) -> Policy:
-    """Change the named settings and return the policy; raises InvalidInputError naming each that breaks a rule."""
+def is_duration(name: str) -> bool:
+    """Whether a setting is a number of seconds."""
+    default = getattr(Policy(), name)
+    return isinstance(default, int) and name not in _BOUNDS
+
+
+def change(
+    store: Store, changes: Mapping[str, Any], *, version: int | None = None, actor: Actor, now: datetime
+) -> Policy:
+    """Change the named settings and return the policy; raises InvalidInputError naming each that breaks a rule.
+
+    Whoever has looked at the policy before names the *version* that it had: StaleRecordError if it has changed since.
+    """
     before = store.policy()
+    if version not in {None, before.version}:
+        raise StaleRecordError("the policy has changed since you looked at it; see what it says now")
     names = {each.name for each in fields(Policy)} - {"version"}
     unknown = [FieldProblem(name, "is not a setting of the policy") for name in changes if name not in names]
     if unknown:

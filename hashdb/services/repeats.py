@@ -18,7 +18,7 @@ from hashdb.services import matches, steps
 from hashdb.store import Store, Write, keyspace
 
 Fingerprint = tuple[str, ...]
-_AGAIN = "again"
+_AGAIN, _AT = "again", "at"
 _UNTOUCHED = frozenset({ItemState.OPEN, ItemState.DECLINED})
 
 
@@ -31,7 +31,14 @@ def held(store: Store, request: TakedownRequest) -> Write:
         if each in declined:
             continue
         write += _hold(store, request, each)
+    for address in _addresses(store, request):
+        write += store.record_as(request.id, keyspace.REQUEST_OPEN, _AT, address)
     return write
+
+
+def last_about(store: Store, url: str) -> str | None:
+    """Return the id of the last request about the content at an address, until its addresses are forgotten."""
+    return store.recorded(keyspace.REQUEST_OPEN, _AT, _canonical(url))
 
 
 def _hold(store: Store, request: TakedownRequest, content: Fingerprint) -> Write:
@@ -61,6 +68,9 @@ def forgotten(store: Store, request: TakedownRequest) -> Write:
     for each in dict.fromkeys(_of_items(store, request, request.items)):
         if store.recorded(keyspace.REQUEST_OPEN, *each) == request.id:
             freed += store.forget_unique(keyspace.REQUEST_OPEN, *each)
+    for address in _addresses(store, request):
+        if store.recorded(keyspace.REQUEST_OPEN, _AT, address) == request.id:
+            freed += store.forget_unique(keyspace.REQUEST_OPEN, _AT, address)
     return freed
 
 
@@ -117,6 +127,10 @@ def _of_items(store: Store, request: TakedownRequest, items: Iterable[RequestIte
             yield request.member_id, "ref", item.content_ref, request.legal_basis
         if item.url is not None:
             yield request.member_id, "url", _canonical(store.sealer.open(item.url)), request.legal_basis
+
+
+def _addresses(store: Store, request: TakedownRequest) -> set[str]:
+    return {_canonical(store.sealer.open(item.url)) for item in request.items if item.url is not None}
 
 
 def _canonical(url: str) -> str:

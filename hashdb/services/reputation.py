@@ -5,14 +5,15 @@ leaves no doubt about has consequences: sanctions rest on its upper bound, trust
 brings a signal below two people.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from hashdb.lifecycles.signal import State
 from hashdb.records.alert import AlertKind
 from hashdb.records.policy import Policy
-from hashdb.records.signal import Signal
+from hashdb.records.signal import Signal, Submission
 from hashdb.reports.intervals import wilson
 from hashdb.services import alerts
 from hashdb.store import Store, Write
@@ -57,8 +58,7 @@ class Reputation:
 
 def of(store: Store, member_id: str) -> Reputation:
     """Return a member's reputation."""
-    outcomes = store.reputations.of(member_id)
-    return judged(confirmed=outcomes.count(Outcome.CONFIRMED), decided=len(outcomes))
+    return _of(store.reputations.of(member_id))
 
 
 def judged(*, confirmed: int, decided: int) -> Reputation:
@@ -74,22 +74,51 @@ def noted(store: Store, before: Signal, after: Signal) -> Write:
     written = Write()
     if outcome is None or after.state is before.state:
         return written
-    for member_id in {each.member_id for each in after.submissions if each.stands}:
+    decided_at = before.decisions[-1].decided_at if before.decisions else None
+    for member_id in {each.member_id for each in after.submissions if _counts(each, decided_at)}:
         written += store.reputations.note(member_id, after.id, outcome)
     return written
 
 
 def extra_approvals(store: Store, signal: Signal, policy: Policy) -> int:
-    """Return how many first approvals more a signal takes than one: it depends on who submitted it."""
-    standing = of(store, signal.submissions[0].member_id).standing
-    on_probation = standing is Standing.PROBATION and policy.probation_extra_reviewer
-    return int(on_probation or standing in _CLOSELY_READ)
+    """Return how many first approvals more a signal takes than one, because of who vouches for it.
+
+    None where enough others vouch, too: whoever was wrong too often cannot hide behind one of them, nor hold them up.
+    """
+    vouches = [each for each in signal.submissions if each.stands]
+    closely_read = {each.group_id for each in vouches if _is_closely_read(store, each.member_id, policy)}
+    others = signal.vouching_groups() - closely_read
+    return int(bool(closely_read) and len(others) < policy.vouches_for(signal.claim.tier))
+
+
+def first_review_by(outcomes: Sequence[Outcome], policy: Policy, now: datetime) -> datetime:
+    """Return by when somebody should look at what a member submits; that of a trusted one is through the queue sooner.
+
+    Never fewer than two people look.
+    """
+    within = timedelta(seconds=policy.first_review_within)
+    return now + (within / 2 if _of(outcomes).standing is Standing.TRUSTED else within)
 
 
 def look(store: Store, member_id: str, now: datetime) -> None:
     """Raise an alert about a member that is wrong too often; what to do about it people decide."""
     if of(store, member_id).standing in _ADVERSE:
         alerts.raise_now(store, AlertKind.REPUTATION, "member", member_id, now=now)
+
+
+def _of(outcomes: Sequence[Outcome]) -> Reputation:
+    return judged(confirmed=outcomes.count(Outcome.CONFIRMED), decided=len(outcomes))
+
+
+def _counts(vouch: Submission, decided_at: datetime | None) -> bool:
+    """Whether a vouch stood when people last decided: who takes it back since then shares what comes of it."""
+    since = decided_at is not None and vouch.retracted_at is not None and vouch.retracted_at >= decided_at
+    return vouch.stands or (since and vouch.refused_at is None)
+
+
+def _is_closely_read(store: Store, member_id: str, policy: Policy) -> bool:
+    standing = of(store, member_id).standing
+    return standing in _CLOSELY_READ or (standing is Standing.PROBATION and policy.probation_extra_reviewer)
 
 
 def _standing(decided: int, lower: float, upper: float) -> Standing:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from hashdb import audit
+from hashdb import access, audit
 from hashdb.access import Actor
 from hashdb.errors import GuardError, NotFoundError
 from hashdb.lifecycles.takedown import LIFECYCLE, Step
@@ -109,3 +109,10 @@ def require_side(request: TakedownRequest, actor: Actor) -> None:
         raise NotFoundError(f"there is no order {request.id}")
     if request.order is not None and not (officer and actor.member_id == request.issuer):
         raise NotFoundError(f"there is no request {request.id} that is yours to decide")
+
+
+def require_drafter(request: TakedownRequest, actor: Actor) -> None:
+    """Raise NotFoundError for others than the author: until it is submitted, a draft is its author's."""
+    drafts_orders = actor.role == Role.AUTHORITY_OFFICER
+    if access.require_person(actor) != request.drafted_by or drafts_orders != (request.order is not None):
+        raise NotFoundError(f"there is no draft {request.id} of yours")

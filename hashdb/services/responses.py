@@ -22,7 +22,7 @@ from hashdb.records.alert import AlertKind
 from hashdb.records.policy import Policy
 from hashdb.records.takedown import Clarification, ItemState, Response, ResponseType, TakedownRequest
 from hashdb.records.webhook import EventType
-from hashdb.services import alerts, clocks, effects, notices, requests
+from hashdb.services import alerts, clocks, effects, notices, requests, tallies
 from hashdb.services.contention import again_if_stale
 from hashdb.services.inbox import AWAITING_RECEIPT
 from hashdb.store import Store, Write
@@ -41,7 +41,7 @@ _ITEM_STATES = {
 }
 _ACTED = frozenset({ItemState.ACTIONED, ItemState.ABSENT})
 # A removal order is executed, or there is a reason of Annex III why not: nothing else stops its hour.
-_NO_EXECUTION = frozenset({ResponseType.DECLINED, ResponseType.LABELLED, ResponseType.RESTRICTED_OTHER})
+NO_EXECUTION = frozenset({ResponseType.DECLINED, ResponseType.LABELLED, ResponseType.RESTRICTED_OTHER})
 _OVER = frozenset({State.CLOSED, State.CLOSED_NO_RESPONSE})
 _MOST_ANSWERS = 250
 # Clocks that differ by more are told to be wrong; ours decides.
@@ -68,7 +68,8 @@ def respond(store: Store, request_id: str, response: Response, *, actor: Actor, 
     if step is Step.CLOSE:
         follow += clocks.ended(store, before, after, now)
     answered = _entry(arrived, after, step, response, actor, now)
-    store.commit(receipt, answered, store.takedowns.put(after, before), follow)
+    counted = tallies.counted(store, before, after, now)
+    store.commit(receipt, answered, store.takedowns.put(after, before), counted, follow)
     return after
 
 
@@ -138,7 +139,7 @@ def _require_same(known: Response, response: Response, request: TakedownRequest)
 
 
 def _require_complete(request: TakedownRequest, response: Response) -> None:
-    if request.legal_basis.is_removal_order and response.type in _NO_EXECUTION:
+    if request.legal_basis.is_removal_order and response.type in NO_EXECUTION:
         raise InvalidInputError(FieldProblem("type", f"must not be {response.type}: an order is executed or contested"))
     if len(request.responses) >= _MOST_ANSWERS:
         raise GuardError(f"a request has at most {_MOST_ANSWERS} answers")

@@ -1,26 +1,33 @@
-"""The queue: what waits for the asking reviewer, most urgent first, without what that person may not decide."""
+"""The queue: what waits for the asking reviewer, most urgent first, without what that person may not decide.
 
-from collections.abc import Callable, Iterator
+Most urgent is what is due first; of what is due in the same hour, the lower tier. However much there is that the person
+may not decide, what is behind it is found: lists tell most of that without its records, and the rules here the rest.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
-from typing import TypeVar
+from itertools import islice, takewhile
 
 from hashdb.access import Actor
+from hashdb.lifecycles import takedown
 from hashdb.lifecycles.signal import State
 from hashdb.records.match import Match
 from hashdb.records.signal import Signal
 from hashdb.records.takedown import TakedownRequest
 from hashdb.roles import Role
-from hashdb.services import requests
+from hashdb.services import presence
 from hashdb.store import Store, lists
-from hashdb.store.records import Records
 
-RecordT = TypeVar("RecordT")
-
-_STEP = 200
-_MOST_LOOKED_AT = 5_000
-_SECOND_REVIEW = {State.PENDING_SECOND, State.DISPUTED, State.QUARANTINED}
+_STEP = 100
+_AHEAD = 100
+_HOUR = 3_600
+_NO_TIER = 9
+_WHO_ANSWERS = {
+    takedown.State.PENDING_SECOND_APPROVAL: Role.SENIOR_REVIEWER,
+    takedown.State.CLARIFICATION: Role.REVIEWER,
+}
+_SECOND_REVIEW = {State.PENDING_SECOND, State.PROVISIONAL, State.DISPUTED, State.QUARANTINED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,34 +43,69 @@ class Waiting:
 
 def queue(store: Store, *, limit: int, actor: Actor, now: datetime) -> list[Waiting]:
     """Return up to *limit* cases that the actor may decide."""
-    waiting = [*_signals(store, limit, actor), *_matches(store, limit, actor)]
+    groups = _Groups(store)
+    waiting = [
+        *_signals(store, limit, actor),
+        *_matches(store, groups, limit, actor),
+        *_requests(store, groups, limit, actor),
+    ]
     if actor.role == Role.SENIOR_REVIEWER:
-        waiting += [*_requests(store, limit, actor), *_to_reaffirm(store, limit, actor, now)]
+        waiting += _to_reaffirm(store, limit, actor, now)
     return sorted(waiting, key=_urgency)[:limit]
 
 
-def _urgency(case: Waiting) -> tuple[float, str]:
-    return (case.due_at.timestamp() if case.due_at else 0, case.id)
+def next_case(store: Store, *, after: str | None, actor: Actor, now: datetime) -> Waiting | None:
+    """Return the most urgent case that nobody else is deciding now: behind the case *after*, or else from the start."""
+    waiting = queue(store, limit=_AHEAD, actor=actor, now=now)
+    holders = presence.holders(store, [each.id for each in waiting], now=now)
+    place = next((at + 1 for at, each in enumerate(waiting) if each.id == after), 0)
+    free = (each for each in (*waiting[place:], *waiting[:place]) if each.id != after)
+    return next((each for each in free if each.id not in holders or holders[each.id].user_id == actor.user_id), None)
 
 
-def _suitable(records: Records[RecordT], name: str, suits: Callable[[RecordT], bool]) -> Iterator[RecordT]:
-    """Yield the records of a list that suit, most urgent first."""
-    for skip in range(0, _MOST_LOOKED_AT, _STEP):
-        found = records.first(name, skip=skip, limit=_STEP)
-        yield from filter(suits, found)
-        if len(found) < _STEP:
-            return
+def drafts(store: Store, *, actor: Actor) -> list[TakedownRequest]:
+    """Return the drafts of requests that wait for their author, the one that is discarded first at the head."""
+    return store.takedowns.first(lists.drafts_of(actor.user_id or actor.id), skip=0, limit=_STEP)
+
+
+def confirmed(store: Store, *, actor: Actor) -> list[Match]:
+    """Return confirmed matches that no request is about, the oldest first, none of them at the actor's own group."""
+    groups = _Groups(store)
+    found = store.matches.first(lists.MATCHES_CONFIRMED, skip=0, limit=_STEP)
+    return [each for each in found if groups.of(each.member_id) != actor.group_id]
+
+
+class _Groups:
+    """The corporate groups of members, each read once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[str, str] = {}
+
+    def of(self, member_id: str) -> str:
+        if member_id not in self._known:
+            self._known[member_id] = self._store.members.get(member_id).group_id
+        return self._known[member_id]
+
+
+def _urgency(case: Waiting) -> tuple[int, int, float, str]:
+    due = case.due_at.timestamp() if case.due_at else 0
+    return (int(due) // _HOUR, case.tier or _NO_TIER, due, case.id)
 
 
 def _signals(store: Store, limit: int, actor: Actor) -> Iterator[Waiting]:
-    suitable = _suitable(store.signals, lists.SIGNAL_QUEUE, lambda signal: _may_decide(actor, signal))
-    for signal in islice(suitable, limit):
+    closed = [lists.signals_closed_to(each) for each in (actor.group_id, actor.user_id) if each]
+    if actor.role != Role.SENIOR_REVIEWER:
+        closed.append(lists.SIGNALS_SECOND)
+    waiting = store.signals.outside(lists.SIGNAL_QUEUE, closed)
+    for signal in islice((each for each in waiting if _may_decide(actor, each)), limit):
         yield Waiting(kind="signal", id=signal.id, state=signal.state, tier=signal.claim.tier, due_at=signal.due_at)
 
 
 def _to_reaffirm(store: Store, limit: int, actor: Actor, now: datetime) -> Iterator[Waiting]:
     """Yield live signals whose review is due: they expire unless somebody reaffirms them."""
-    due = store.signals.due(lists.SIGNALS_REVIEW_DUE, now.timestamp(), _MOST_LOOKED_AT)
+    listed = store.signals.outside(lists.SIGNALS_REVIEW_DUE)
+    due = takewhile(lambda each: each.review_due_at is not None and each.review_due_at <= now, listed)
     for signal in islice((each for each in due if _may_decide(actor, each)), limit):
         yield Waiting(
             kind="signal", id=signal.id, state=signal.state, tier=signal.claim.tier, due_at=signal.review_due_at
@@ -76,21 +118,29 @@ def _may_decide(actor: Actor, signal: Signal) -> bool:
     return outsider and not senior_only and actor.user_id not in signal.deciders()
 
 
-def _matches(store: Store, limit: int, actor: Actor) -> Iterator[Waiting]:
+def _matches(store: Store, groups: _Groups, limit: int, actor: Actor) -> Iterator[Waiting]:
     def suits(match: Match) -> bool:
         undecided = all(each.user_id != actor.user_id for each in match.decisions)
-        return undecided and store.members.get(match.member_id).group_id != actor.group_id
+        return undecided and groups.of(match.member_id) != actor.group_id
 
-    for match in islice(_suitable(store.matches, lists.MATCH_QUEUE, suits), limit):
-        yield Waiting(kind="match", id=match.id, state=match.state, tier=None, due_at=match.matched_at)
+    waiting = store.matches.outside(lists.MATCH_QUEUE, [lists.of_member("matches", actor.member_id)])
+    found = list(islice(filter(suits, waiting), limit))
+    signals = {each.id: each for each in store.signals.many(list({match.signal_id for match in found}))}
+    for match in found:
+        signal = signals.get(match.signal_id)
+        tier = None if signal is None else signal.claim.tier
+        yield Waiting(kind="match", id=match.id, state=match.state, tier=tier, due_at=match.matched_at)
 
 
-def _requests(store: Store, limit: int, actor: Actor) -> Iterator[Waiting]:
+def _requests(store: Store, groups: _Groups, limit: int, actor: Actor) -> Iterator[Waiting]:
+    """Yield requests that wait for their second person, and those whose platform has asked something."""
+
     def suits(request: TakedownRequest) -> bool:
-        foreign = requests.platform_group(store, request) != actor.group_id
-        return foreign and request.drafted_by != actor.user_id
+        role = _WHO_ANSWERS[request.state]
+        drafted = role == Role.SENIOR_REVIEWER and request.drafted_by == actor.user_id
+        return actor.role == role and not drafted and groups.of(request.member_id) != actor.group_id
 
-    for request in islice(_suitable(store.takedowns, lists.TAKEDOWN_QUEUE, suits), limit):
+    for request in islice(filter(suits, store.takedowns.outside(lists.TAKEDOWN_QUEUE)), limit):
         yield Waiting(
             kind="takedown_request", id=request.id, state=request.state, tier=request.tier, due_at=request.due_at
         )

@@ -55,10 +55,10 @@ def _require_open(incident: Incident, signal_id: str) -> None:
 
 
 def _people(incident: Incident) -> set[str]:
-    """Return everybody who had a part in calling the crisis."""
+    """Return everybody who had a part in the crisis: in calling it, or in its decisions."""
     approvals = [*incident.activated_by, *(each for one in incident.extensions for each in one.approvals)]
     named = (incident.reported_by, incident.proposed_by, *approvals)
-    return {each.user_id for each in named if each is not None}
+    return {each.user_id for each in named if each is not None} | set(incident.took_part)
 
 
 def _through(store: Store, incident: Incident, now: datetime) -> Write:

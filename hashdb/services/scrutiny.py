@@ -63,7 +63,7 @@ def scrutinise(
     if order.state is State.IN_FORCE and (order.scrutiny_by is None or now > order.scrutiny_by):
         raise GuardError("on its own initiative an authority decides within 72 hours of receiving the copy")
     if verdict is Verdict.INTENDS:
-        return _intend(store, before, actor, now)
+        return _intend(store, before, reasons, actor, now)
     found = Scrutiny(
         finding=Finding(verdict.value),
         reasons=reasons,
@@ -139,8 +139,9 @@ def _require_reasons(reasons: str) -> None:
         raise InvalidInputError(FieldProblem("reasons", "are needed"))
 
 
-def _intend(store: Store, before: TakedownRequest, actor: Actor, now: datetime) -> TakedownRequest:
-    after = effects.moved(before, Step.TELL_INTENTION, intention_told_at=now)
+def _intend(store: Store, before: TakedownRequest, reasons: str, actor: Actor, now: datetime) -> TakedownRequest:
+    """Tell the issuing authority of the intention and of its reasons, which it reads in the order."""
+    after = effects.moved(before, Step.TELL_INTENTION, intention_told_at=now, intention_reasons=reasons)
     told = effects.tell_issuer(store, after, now)
     return effects.save(store, before, after, Step.TELL_INTENTION, actor=actor, now=now, follow=told)
 

@@ -13,7 +13,19 @@ from hashdb.records.alert import AlertKind
 from hashdb.records.policy import Policy
 from hashdb.records.signal import Decision, Opinion, OpinionReason, ReviewReason, Signal, Stance
 from hashdb.roles import Role
-from hashdb.services import activation, alerts, cases, crisis, grounds, reputation, steps, verdicts
+from hashdb.services import (
+    activation,
+    alerts,
+    approving,
+    cases,
+    checklists,
+    crisis,
+    grounds,
+    reputation,
+    steps,
+    verdicts,
+)
+from hashdb.services.checklists import Seen
 from hashdb.store import Store, Write, lists
 from hashdb.store.columns import RowChange
 
@@ -37,8 +49,8 @@ _STEPS = {
 }
 _SENIOR = (Role.SENIOR_REVIEWER,)
 _MAY_WITHDRAW = (Role.SENIOR_REVIEWER, Role.APPEALS_OFFICER)
-# What makes a signal live, or leads there, needs a ground that is usable at that moment.
-_RELYING = APPROVALS | {Step.UPHOLD, Step.UPHOLD_UNCORROBORATED}
+# What makes a signal live, leads there or keeps it so needs a ground that is usable at that moment.
+_RELYING = APPROVALS | {Step.UPHOLD, Step.UPHOLD_UNCORROBORATED, Step.REAFFIRM}
 _NEED_REASON = {Verdict.REJECT, Verdict.WITHDRAW, Verdict.UPHOLD, Verdict.RELEASE}
 
 
@@ -57,32 +69,54 @@ def review(
     *,
     reason: ReviewReason | None = None,
     note: str | None = None,
+    seen: Seen | None = None,
     actor: Actor,
     now: datetime,
 ) -> Signal:
-    """Decide about a signal as a person who has no part in it and has not decided in this case before."""
+    """Decide about a signal as a person who has no part in it and has not decided in this case before.
+
+    With what they have *seen*, what was said since then is not decided on unread.
+    """
     before = store.signals.get(signal_id)
+    signal, write = weighed(store, before, verdict, reason=reason, note=note, seen=seen, actor=actor, now=now)
+    store.commit(write)
+    return signal
+
+
+def weighed(
+    store: Store,
+    before: Signal,
+    verdict: Verdict,
+    *,
+    reason: ReviewReason | None = None,
+    note: str | None = None,
+    seen: Seen | None = None,
+    actor: Actor,
+    now: datetime,
+) -> tuple[Signal, Write]:
+    """Return what a decision would come to, and all that it writes; or raise why it cannot be taken."""
     policy = store.policy()
-    incident = crisis.provisional(store, before, now) if before.state is State.PENDING_REVIEW else None
+    kept = checklists.require(seen, before, checklists.OF_SIGNAL.get(verdict, ()))
+    incident = approving.in_crisis(store, before, policy, now)
     step = _step(store, before, verdict, policy, provisionally=incident is not None)
     before.advance(step)
     _require_role(actor, before, verdict, policy)
-    if verdict is Verdict.UPHOLD and cases.open_about(store, signal_id):
+    if step in _RELYING and cases.open_about(store, before.id):
         raise GuardError("an appeal about this signal is open: its officer decides first")
     access.require_outsider(actor, before.concerned_groups())
     access.require_another_person(actor, before.deciders())
     if verdict in _NEED_REASON and not reason:
         raise InvalidInputError(FieldProblem("reason", f"is needed to {verdict}"))
-    decided = _with_decision(before, step, reason, note, actor, now)
-    signal = verdicts.after(decided, step, policy, now)
+    signal = verdicts.after(_with_decision(before, step, reason, note, actor, now), step, policy, now)
     follow = _follow(store, before, signal, now)
     if incident is not None:
         follow += store.incidents.unchanged(incident)
     if step in _RELYING:
+        approving.require_time(before, now)
         follow += grounds.require_one(store, before, now)
-    return steps.take(
-        store, store.signals, before, signal, step, actor=actor, now=now, follow=follow, reason=reason, note=note
-    )
+    kept |= {"reason": reason, "note": note}
+    write = steps.written(store, store.signals, before, signal, step, actor=actor, now=now, **kept)
+    return signal, write + follow
 
 
 def withdraw_for(store: Store, signal_id: str, reason: ReviewReason, *, actor: Actor, now: datetime) -> Signal:
@@ -90,12 +124,24 @@ def withdraw_for(store: Store, signal_id: str, reason: ReviewReason, *, actor: A
     before = store.signals.get(signal_id)
     if before.state in ENDED:
         return before
-    decided = _with_decision(before, Step.WITHDRAW, reason, None, actor, now)
-    signal = verdicts.after(decided, Step.WITHDRAW, store.policy(), now)
-    follow = _follow(store, before, signal, now)
-    return steps.take(
-        store, store.signals, before, signal, Step.WITHDRAW, actor=actor, now=now, follow=follow, reason=reason
-    )
+    return decide_for(store, before, Step.WITHDRAW, reason, actor=actor, now=now)
+
+
+def decide_for(
+    store: Store,
+    before: Signal,
+    step: Step,
+    reason: ReviewReason,
+    *,
+    actor: Actor,
+    now: datetime,
+    follow: Write = steps.NOTHING,
+) -> Signal:
+    """Take a step for what was decided elsewhere."""
+    decided = _with_decision(before, step, reason, None, actor, now)
+    signal = verdicts.after(decided, step, store.policy(), now)
+    follow += _follow(store, before, signal, now)
+    return steps.take(store, store.signals, before, signal, step, actor=actor, now=now, follow=follow, reason=reason)
 
 
 def dispute_for(
@@ -184,26 +230,7 @@ def _step(store: Store, signal: Signal, verdict: Verdict, policy: Policy, *, pro
         return Step.UPHOLD if activation.is_corroborated(signal, policy) else Step.UPHOLD_UNCORROBORATED
     if verdict is not Verdict.APPROVE:
         return _STEPS[verdict]
-    return Step.APPROVE_PROVISIONALLY if provisionally else _approving(store, signal, policy)
-
-
-def _approving(store: Store, signal: Signal, policy: Policy) -> Step:
-    enough = activation.is_corroborated(signal, policy)
-    if signal.state is State.PENDING_REVIEW or _takes_one_more(store, signal, policy):
-        return Step.APPROVE_FIRST
-    if signal.state is State.PROVISIONAL and not enough:
-        if activation.is_confirmed(signal):
-            raise GuardError("two people have approved this signal; it waits for another member's vouch")
-        return Step.CONFIRM_PROVISIONALLY
-    return Step.APPROVE if enough or signal.state is not State.PENDING_SECOND else Step.AWAIT_CORROBORATION
-
-
-def _takes_one_more(store: Store, signal: Signal, policy: Policy) -> bool:
-    """Whether a first approval more is needed, because who submitted it was wrong too often."""
-    if signal.state is not State.PENDING_SECOND:
-        return False
-    firsts = sum(1 for each in signal.decisions if each.step == Step.APPROVE_FIRST)
-    return firsts < 1 + reputation.extra_approvals(store, signal, policy)
+    return approving.step_of(store, signal, policy, provisionally=provisionally)
 
 
 def _require_role(actor: Actor, signal: Signal, verdict: Verdict, policy: Policy) -> None:

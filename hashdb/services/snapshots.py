@@ -6,7 +6,7 @@ before it, so that a download which has begun can be finished. Publishing change
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -166,6 +166,12 @@ def present(folder: Path) -> SignedManifest | None:
         return SignedManifest.load((folder / MANIFEST).read_bytes())
     except FileNotFoundError:
         return None
+
+
+def published_at(folder: Path) -> datetime | None:
+    """Return when the list was last published in *folder*, None before the first time."""
+    manifest = folder / MANIFEST
+    return datetime.fromtimestamp(manifest.stat().st_mtime, UTC) if manifest.exists() else None
 
 
 def newest(folder: Path) -> SignedManifest:

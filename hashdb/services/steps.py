@@ -24,6 +24,7 @@ from hashdb.lifecycles import (
     order,
     register_entry,
     report,
+    role_change,
     signal,
     takedown,
 )
@@ -83,6 +84,7 @@ LIVES: dict[type[StrEnum], Life] = {
     register_entry.State: Life("register", register_entry.LIFECYCLE),
     report.State: Life("report", report.LIFECYCLE),
     alert.State: Life("alert", alert.LIFECYCLE),
+    role_change.State: Life("role_change", role_change.LIFECYCLE),
 }
 
 

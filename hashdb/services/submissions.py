@@ -17,7 +17,7 @@ from hashdb.lifecycles.signal import ENDED, LIFECYCLE, LIVE, State, Step
 from hashdb.records.benign import Nearness
 from hashdb.records.policy import Policy
 from hashdb.records.signal import Signal, Submission
-from hashdb.services import activation, grounds, negative_list, reputation, tallies, vouches
+from hashdb.services import activation, cases, grounds, negative_list, reputation, tallies, vouches
 from hashdb.services.matcher import Matcher
 from hashdb.services.screening import Submitted, screened
 from hashdb.store import Store, Write
@@ -47,9 +47,10 @@ class Outcome:
 
 @dataclass(slots=True)
 class _Batch:
-    """What one batch is going to write; outcomes stand in the order sent."""
+    """What one batch is going to write; outcomes stand in the order sent. What begins is to be looked at by `due`."""
 
     outcomes: list[Outcome]
+    due: datetime
     grounds: Write = field(default_factory=Write)
     near: dict[tuple[str, str], Nearness] = field(default_factory=dict)
     created: dict[tuple[str, str], Signal] = field(default_factory=dict)
@@ -67,12 +68,12 @@ def submit(
     the same signals; sending the batch again completes it.
     """
     LIFECYCLE.require(State.SUBMITTED, Step.SCREEN, actor.role)
-    policy, spent = store.policy_and_submitted(actor.member_id, now.date())
+    policy, spent, record = store.policy_and_record(actor.member_id, now.date())
     if spent + len(submitted) > policy.submissions_per_day:
         raise RateLimitedError(_until_tomorrow(now), "your member has submitted as many signals as it may in a day")
-    done: dict[int, Outcome] = {}
+    done, due = dict[int, Outcome](), reputation.first_review_by(record, policy, now)
     for _ in range(_TRIES):
-        batch = _sort_out(store, submitted, benign, policy, actor, now)
+        batch = _sort_out(store, submitted, benign, policy, actor, now, due=due)
         try:
             _write(store, batch, actor, now)
         except StaleRecordError:
@@ -84,30 +85,36 @@ def submit(
 
 
 def _until_tomorrow(now: datetime) -> int:
-    """Return the seconds that the day has left, in UTC."""
     return 86_400 - now.hour * 3_600 - now.minute * 60 - now.second
 
 
 def _sort_out(
-    store: Store, submitted: Sequence[Submitted], benign: Matcher, policy: Policy, actor: Actor, now: datetime
+    store: Store,
+    submitted: Sequence[Submitted],
+    benign: Matcher,
+    policy: Policy,
+    actor: Actor,
+    now: datetime,
+    *,
+    due: datetime,
 ) -> _Batch:
     """Decide what every submitted signal comes to, without writing anything."""
     screened_ones = [_screened(each, place, policy) for place, each in enumerate(submitted)]
     sound, held = grounds.usable(store, screened_ones, now)
     existing = _existing(store, [each for each in sound if isinstance(each, Submitted)])
-    batch = _Batch([], grounds=held, near=_nearest(store, benign, sound, existing, policy))
+    batch = _Batch([], due, grounds=held, near=_nearest(store, benign, sound, existing, policy))
     for each in sound:
         if isinstance(each, FieldProblem):
             batch.outcomes.append(Outcome(result=Result.REJECTED, problem=each))
             continue
         known = batch.created.get(each.key) or existing.get(each.key)
         if known is None:
-            begun = vouches.begun(each, batch.near.get(each.key), policy, actor, now)
+            begun = vouches.begun(each, batch.near.get(each.key), actor, now, due=due)
             batch.created[each.key] = begun
             aside = begun.state is State.QUARANTINED
             batch.outcomes.append(Outcome(result=Result.QUARANTINED if aside else Result.CREATED))
         else:
-            batch.outcomes.append(_vouch(batch, known, each, policy, actor, now))
+            batch.outcomes.append(_vouch(store, batch, known, each, policy, actor, now))
     _give_rows(store, batch)
     _tell_ids(batch, sound)
     return batch
@@ -148,7 +155,9 @@ def _nearest(
     return {key: near for key, near in zip(beginning, found, strict=True) if near is not None}
 
 
-def _vouch(batch: _Batch, stored: Signal, each: Submitted, policy: Policy, actor: Actor, now: datetime) -> Outcome:
+def _vouch(
+    store: Store, batch: _Batch, stored: Signal, each: Submitted, policy: Policy, actor: Actor, now: datetime
+) -> Outcome:
     """Add the member's vouch to a known signal, and tell what that comes to."""
     _, signal = batch.changed.get(stored.id, (stored, stored))
     if signal.was_decided_against():
@@ -160,9 +169,12 @@ def _vouch(batch: _Batch, stored: Signal, each: Submitted, policy: Policy, actor
     if signal.state not in ENDED and actor.group_id in signal.deciding_groups():
         return _refuse(batch, stored, signal, replace(vouch, refused_at=now))
     if signal.state in ENDED:
-        vouched = vouches.begun_anew(signal, each, batch.near.get(each.key), policy, actor, now)
+        vouched = vouches.begun_anew(signal, each, batch.near.get(each.key), actor, now, due=batch.due)
     else:
         vouched = vouches.vouched(signal, vouch, policy, now)
+        if vouched.state in LIVE and signal.state not in LIVE and cases.open_about(store, signal.id):
+            problem = FieldProblem("signal_value", "an appeal about it is open; vouch again when that is decided")
+            return Outcome(result=Result.REJECTED, id=signal.id, state=signal.state, problem=problem)
     batch.changed[stored.id] = (stored, vouched)
     return Outcome(result=Result.VOUCHED, id=vouched.id, state=vouched.state)
 
@@ -226,13 +238,16 @@ def _write_batch(store: Store, batch: _Batch, actor: Actor, now: datetime) -> No
     )
     creations = [store.signals.create(signals) for signals in by_type]
     counted = tallies.counted_batch(store, [(None, each) for each in batch.created.values()], now)
-    counted += store.daily.count_submitted(actor.member_id, now.date(), len(batch.created) + len(batch.changed))
+    counted += store.daily.count_submitted(actor.member_id, now.date(), len(batch.created) + len(same_state))
+    written = [each.id for each in batch.created.values()] + [new.id for _, new in same_state]
+    counted += store.submitted.note(actor.member_id, [each for each in written if each not in batch.refused])
     store.commit(entry, counted, batch.grounds, *creations, *(store.signals.put(new, old) for old, new in same_state))
-    batch.written |= {each.id for each in batch.created.values()} | {new.id for _, new in same_state}
+    batch.written.update(written)
 
 
 def _write_change(store: Store, batch: _Batch, old: Signal, new: Signal, actor: Actor, now: datetime) -> bool:
-    follow = tallies.counted(store, old, new, now)
+    follow = store.daily.count_submitted(actor.member_id, now.date(), 1) + tallies.counted(store, old, new, now)
+    follow += store.submitted.note(actor.member_id, [new.id])
     if new.state in LIVE:
         follow += activation.follow(store, new, now) + reputation.noted(store, old, new)
     try:

@@ -10,11 +10,11 @@ from enum import StrEnum
 
 from hashdb import access
 from hashdb.access import SYSTEM, Actor
-from hashdb.errors import FieldProblem, GuardError, InvalidInputError, NotFoundError
+from hashdb.errors import FieldProblem, GuardError, InvalidInputError
 from hashdb.lifecycles.takedown import State, Step
 from hashdb.records.takedown import TakedownRequest
-from hashdb.roles import Role
-from hashdb.services import clocks, orders, requests, withdrawals
+from hashdb.services import checklists, clocks, orders, requests, steps, withdrawals
+from hashdb.services.checklists import Seen
 from hashdb.services.contention import again_if_stale
 from hashdb.store import Debt, Kind, Store, Write, lists
 
@@ -33,7 +33,7 @@ class Verdict(StrEnum):
 def submit(store: Store, request_id: str, *, actor: Actor, now: datetime) -> TakedownRequest:
     """Hand a draft to a second person; refused while any context exempts the content."""
     before = store.takedowns.get(request_id)
-    _require_drafter(actor, before)
+    requests.require_drafter(before, actor)
     exempting = before.exemption_assessment.exempting()
     if exempting:
         raise GuardError(f"the content is exempt ({', '.join(exempting)}); discard the draft")
@@ -41,11 +41,35 @@ def submit(store: Store, request_id: str, *, actor: Actor, now: datetime) -> Tak
 
 
 def review(
-    store: Store, request_id: str, verdict: Verdict, *, note: str | None = None, actor: Actor, now: datetime
+    store: Store,
+    request_id: str,
+    verdict: Verdict,
+    *,
+    note: str | None = None,
+    seen: Seen | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> TakedownRequest:
     """Decide as the second person; an approved request is owed to the platform from that moment on."""
     before = store.takedowns.get(request_id)
+    request, write = weighed(store, before, verdict, note=note, seen=seen, actor=actor, now=now)
+    store.commit(write)
+    return request
+
+
+def weighed(
+    store: Store,
+    before: TakedownRequest,
+    verdict: Verdict,
+    *,
+    note: str | None = None,
+    seen: Seen | None = None,
+    actor: Actor,
+    now: datetime,
+) -> tuple[TakedownRequest, Write]:
+    """Return what a decision would come to, and all that it writes; or raise why it cannot be taken."""
     requests.require_side(before, actor)
+    kept = checklists.require(seen, before, checklists.OF_REQUEST.get(verdict, ()))
     step = Step(verdict.value)
     decided = before.advance(step)
     access.require_outsider(actor, requests.concerned_groups(store, before))
@@ -55,7 +79,9 @@ def review(
     decision = requests.decision(step, note, actor, now)
     after = replace(decided, decisions=(*before.decisions, decision), due_at=None)
     after, follow = _after_review(store, before, after, step, now)
-    return requests.save(store, before, after, step, actor, now, follow, note=note)
+    kept |= {"note": note}
+    write = steps.written(store, store.takedowns, before, after, step, actor=actor, now=now, **kept)
+    return after, write + follow
 
 
 def discard_on(store: Store, ground_id: str, *, now: datetime) -> int:
@@ -74,13 +100,6 @@ def _discard(store: Store, request_id: str, *, now: datetime) -> int:
     else:
         return 0
     return 1
-
-
-def _require_drafter(actor: Actor, request: TakedownRequest) -> None:
-    """Raise NotFoundError for others than the author: until it is submitted, a draft is its author's."""
-    drafts_orders = actor.role == Role.AUTHORITY_OFFICER
-    if access.require_person(actor) != request.drafted_by or drafts_orders != (request.order is not None):
-        raise NotFoundError(f"there is no draft {request.id} of yours")
 
 
 def _concerned(store: Store, request: TakedownRequest) -> set[str]:

@@ -12,6 +12,7 @@ from hashdb.lifecycles import signal as signal_life
 from hashdb.records.match import Match
 from hashdb.records.signal import Signal
 from hashdb.records.tally import UNSTATED, Cell
+from hashdb.services import case_tallies
 from hashdb.store import Store, Write
 
 SUBMITTED = "signal.submitted"
@@ -33,7 +34,7 @@ def counted(store: Store, before: object | None, after: object, now: datetime) -
         signal = store.signals.find(after.signal_id) if events else None
         cells = [] if signal is None else [_cell(each, signal, after.member_id) for each in events]
         return store.tallies.add(now.date(), Counter(cells))
-    return Write()
+    return store.tallies.add(now.date(), Counter(case_tallies.cells(before, after)))
 
 
 def counted_batch(store: Store, changes: Iterable[tuple[Signal | None, Signal]], now: datetime) -> Write:

@@ -38,7 +38,11 @@ def _waiting(signal: Signal, step: Step, policy: Policy, now: datetime) -> Signa
 def _upheld(signal: Signal, step: Step, policy: Policy, now: datetime) -> Signal:
     said = (each for each in signal.opinions if each.stance is Stance.NEGATIVE and not signal.has_overruled(each))
     upheld = replace(signal, overruled=(*signal.overruled, *said))
-    return (_plain if step is Step.UPHOLD else _waiting)(upheld, step, policy, now)
+    if step is Step.UPHOLD_UNCORROBORATED:
+        return _waiting(upheld, step, policy, now)
+    active = _plain(upheld, step, policy, now)
+    was_provisional = signal.review_due_at is None
+    return activation.renewed(active, policy, now) if was_provisional else active
 
 
 def _provisional(signal: Signal, step: Step, policy: Policy, now: datetime) -> Signal:

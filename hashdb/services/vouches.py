@@ -5,7 +5,7 @@ which also writes.
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from hashdb import audit
 from hashdb.access import Actor
@@ -33,7 +33,7 @@ def given(each: Submitted, actor: Actor, now: datetime) -> Submission:
     )
 
 
-def begun(each: Submitted, benign: Nearness | None, policy: Policy, actor: Actor, now: datetime) -> Signal:
+def begun(each: Submitted, benign: Nearness | None, actor: Actor, now: datetime, *, due: datetime) -> Signal:
     """Return the screened signal of a first submission, whose claim and quality are the signal's own."""
     first = replace(given(each, actor, now), claim=None, quality=None)
     signal = Signal(
@@ -45,7 +45,7 @@ def begun(each: Submitted, benign: Nearness | None, policy: Policy, actor: Actor
         claim=each.claim,
         submissions=(first,),
         created_at=now,
-        due_at=now + timedelta(seconds=policy.first_review_within),
+        due_at=due,
         benign=benign,
     )
     return signal.advance(Step.QUARANTINE if is_near(each.signal_type, benign) else Step.SCREEN)
@@ -62,7 +62,7 @@ def with_submission(signal: Signal, given: Submission) -> Signal:
 def vouched(signal: Signal, vouch: Submission, policy: Policy, now: datetime) -> Signal:
     """Return the signal with one vouch more, which may be the one that it waited for."""
     more = with_submission(signal, vouch)
-    if _waits_for_a_vouch(more) and activation.is_corroborated(more, policy):
+    if not more.is_over(now) and _waits_for_a_vouch(more) and activation.is_corroborated(more, policy):
         return activation.activated(more, Step.CORROBORATE, policy, now)
     return more
 
@@ -73,7 +73,7 @@ def _waits_for_a_vouch(signal: Signal) -> bool:
 
 
 def begun_anew(
-    ended: Signal, each: Submitted, benign: Nearness | None, policy: Policy, actor: Actor, now: datetime
+    ended: Signal, each: Submitted, benign: Nearness | None, actor: Actor, now: datetime, *, due: datetime
 ) -> Signal:
     """Return the signal as a new case: of the earlier one only the value, the id and the row are left.
 
@@ -90,7 +90,7 @@ def begun_anew(
         claim=each.claim,
         submissions=(replace(first, claim=None, quality=None),),
         created_at=ended.created_at,
-        due_at=now + timedelta(seconds=policy.first_review_within),
+        due_at=due,
         state=ended.state,
         benign=benign,
         version=ended.version,

@@ -14,23 +14,38 @@ from hashdb.lifecycles.takedown import ACTED, LIFECYCLE, State, Step
 from hashdb.records.alert import AlertKind
 from hashdb.records.takedown import TakedownRequest
 from hashdb.records.webhook import EventType
-from hashdb.services import alerts, clocks, matches, notices, repeats, requests, steps, tombstones
+from hashdb.services import alerts, checklists, clocks, matches, notices, repeats, requests, steps, tombstones
+from hashdb.services.checklists import Seen
 from hashdb.services.contention import again_if_stale
 from hashdb.store import Debt, Kind, Store, Write, keyspace, lists
 
 _ENDED_WITH_IT = (AlertKind.OVERDUE, AlertKind.UNDELIVERED, AlertKind.CLARIFICATION_OVERDUE)
 
 
-def withdraw(store: Store, request_id: str, reason: str, *, actor: Actor, now: datetime) -> TakedownRequest:
+def withdraw(
+    store: Store, request_id: str, reason: str, *, seen: Seen | None = None, actor: Actor, now: datetime
+) -> TakedownRequest:
     """Take a request back; where the platform has acted, ask it to reinstate. The platform is told at once."""
     before = store.takedowns.get(request_id)
+    checklists.require(seen, before, ())
+    after, write = weighed(store, before, reason, actor=actor, now=now)
+    store.commit(write)
+    return after
+
+
+def weighed(
+    store: Store, before: TakedownRequest, reason: str, *, actor: Actor, now: datetime
+) -> tuple[TakedownRequest, Write]:
+    """Return what taking back would come to, and all that it writes; or raise why it cannot be done."""
     if before.order is not None:
         raise ForbiddenError("an order is its authority's: it is annulled, and not withdrawn")
     access.require_outsider(actor, [requests.platform_group(store, before)])
     if not reason.strip():
         raise InvalidInputError(FieldProblem("reason", "is needed to withdraw a request"))
     after, follow = taken_back(store, before, reason, actor=actor, now=now)
-    return requests.save(store, before, after, taking_back(before), actor, now, follow, note=reason)
+    step = taking_back(before)
+    write = steps.written(store, store.takedowns, before, after, step, actor=actor, now=now, note=reason)
+    return after, write + follow
 
 
 def taking_back(request: TakedownRequest) -> Step:

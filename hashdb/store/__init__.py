@@ -6,6 +6,7 @@ It takes and returns records. What must hold together is written in one act (`co
 from datetime import date, datetime
 
 from hashdb.audit import Entry
+from hashdb.records.account import Account, Invitation, RoleChange
 from hashdb.records.alert import Alert
 from hashdb.records.appeal import Appeal
 from hashdb.records.contact_point import ContactPoint
@@ -25,19 +26,23 @@ from hashdb.store.checkpoints import Checkpoints
 from hashdb.store.codec import Codec, header
 from hashdb.store.daily import DailyCounts
 from hashdb.store.database import Database
+from hashdb.store.failures import Failures
 from hashdb.store.idempotency import Claim, Idempotency, Saved
 from hashdb.store.inventory import Inventory
 from hashdb.store.ledger import Debt, Kind, Ledger
 from hashdb.store.limits import Limits
-from hashdb.store.log import Log
+from hashdb.store.log import Log, legible
 from hashdb.store.match_jobs import MatchJobs
+from hashdb.store.presence import Presence
 from hashdb.store.read_only import ReadOnly
 from hashdb.store.records import Page, Records
-from hashdb.store.reputations import Reputations
+from hashdb.store.reputations import Outcome, Reputations, parsed
+from hashdb.store.sessions import Sessions
 from hashdb.store.signals import Signals
+from hashdb.store.submitted import Submitted
 from hashdb.store.tallies import Tallies
 
-__all__ = ["Claim", "Database", "Debt", "Kind", "Page", "Saved", "Store", "Write", "lists"]
+__all__ = ["Claim", "Database", "Debt", "Kind", "Page", "Saved", "Store", "Write", "legible", "lists"]
 
 
 class Store:
@@ -49,9 +54,16 @@ class Store:
         self.members = Records(database, "member", Codec(Member), lists.member_lists)
         self.users = Records(database, "user", Codec(User), lists.user_lists)
         self.keys = Records(database, "key", Codec(Key), lists.key_lists)
+        self.accounts = Records(database, "account", Codec(Account))
+        self.invitations = Records(database, "invitation", Codec(Invitation), lists.invitation_lists)
+        self.role_changes = Records(database, "role_change", Codec(RoleChange), lists.role_change_lists)
+        self.sessions = Sessions(database, sealer)
+        self.failures = Failures(database)
+        self.presence = Presence(database)
         self.signals = Signals(database)
         self.benign = Benigns(database)
         self.reputations = Reputations(database)
+        self.submitted = Submitted(database)
         self.daily = DailyCounts(database)
         self.inventory = Inventory(database)
         self.matches = Records(database, "match", Codec(Match), lists.match_lists)
@@ -91,10 +103,13 @@ class Store:
         raw = self._database.get(keyspace.POLICY)
         return Policy() if raw is None else self._policy.load(raw)
 
-    def policy_and_submitted(self, member_id: str, day: date) -> tuple[Policy, int]:
-        """Return the policy in force, and how many signals a member has submitted on a day, in one reading."""
-        raw, count = self._database.mget([keyspace.POLICY, keyspace.quota(member_id, day)])
-        return Policy() if raw is None else self._policy.load(raw), int(count or 0)
+    def policy_and_record(self, member_id: str, day: date) -> tuple[Policy, int, list[Outcome]]:
+        """Return the policy in force, how much a member has submitted on a day, and its record, in one reading."""
+        reading = self._database.pipeline(transaction=False)
+        reading.mget([keyspace.POLICY, keyspace.quota(member_id, day)])
+        reading.lrange(keyspace.reputation(member_id), 0, -1)
+        (raw, count), outcomes = reading.execute()
+        return Policy() if raw is None else self._policy.load(raw), int(count or 0), parsed(outcomes)
 
     def put_policy(self, policy: Policy, before: Policy) -> Write:
         """Replace the policy."""
@@ -132,6 +147,15 @@ class Store:
         """Return when a key was last used, in Unix seconds."""
         found = self._database.hget(keyspace.KEY_USED, key_id)
         return None if found is None else float(found)
+
+    def note_follower(self, member_id: str, now: datetime) -> None:
+        """Note that a member has read the feed to its end; not a change of state, so no entry."""
+        self._database.hset(keyspace.FEED_FOLLOWERS, member_id, int(now.timestamp()))
+
+    def followers(self) -> dict[str, float]:
+        """Return when each member that follows the feed has read it to its end, in Unix seconds."""
+        found = self._database.hgetall(keyspace.FEED_FOLLOWERS)
+        return {member.decode(): float(seconds) for member, seconds in found.items()}
 
     def last_day(self, duty: str) -> str | None:
         """Return the day on which a daily duty was last done."""

@@ -29,6 +29,10 @@ class Benigns(Records[Benign]):
         found = self._database.hmget(keyspace.ids(SPACE, signal_type), list(values))
         return [None if raw is None else ids.unpacked("ben", raw) for raw in found]
 
+    def count_of(self, signal_type: str) -> int:
+        """Return how many entries of a type there are that are not retired."""
+        return int(self._database.hlen(keyspace.ids(SPACE, signal_type)))
+
     def reserve_rows(self, signal_type: str, count: int) -> int | None:
         """Return the first of *count* rows for new entries, None for a type without a distance."""
         return self.columns.reserve(signal_type, count) if SIGNAL_TYPES[signal_type].has_rows else None

@@ -20,6 +20,8 @@ from hashdb.store.database import Database
 
 # Longer than any request takes; a client whose request died with its process waits as long before it may repeat it.
 _LEASE_SECONDS = 30
+_AT_ONCE = 1_000
+_EMPTIED = b"{}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,17 @@ class Idempotency:
     def abandon(self, claim: Claim) -> bool:
         """Forget a request that was not answered, so that it may be tried again at once."""
         return bool(self._unclaim(keys=[claim.name], args=[claim.held, b"", 0]))
+
+    def forget(self, subject_id: str) -> int:
+        """Empty every saved answer that tells of a subject, and return how many there were; repeats stay repeats."""
+        emptied = 0
+        for name in self._database.scan_iter(match=keyspace.idempotency_of_all(), count=_AT_ONCE):
+            line, _, body = (self._database.get(name) or b"").partition(b"\n")
+            if body and subject_id.encode() in zlib.decompress(self._sealer.open_bytes(body)):
+                nothing = self._sealer.seal_bytes(zlib.compress(_EMPTIED, 1))
+                self._database.set(name, line + b"\n" + nothing, xx=True, keepttl=True)
+                emptied += 1
+        return emptied
 
     def _answer(self, stored: bytes, fingerprint: str) -> Saved:
         line, _, body = stored.partition(b"\n")

@@ -30,6 +30,10 @@ class Inventory(Records[InventoryEntry]):
         found = self._database.hmget(keyspace.ids(SPACE, member_id), fields)
         return [None if raw is None else ids.unpacked("inv", raw) for raw in found]
 
+    def size_of(self, member_id: str) -> int:
+        """Return how many fingerprints a member has in the inventory."""
+        return int(self._database.hlen(keyspace.ids(SPACE, member_id)))
+
     def holders_of(self, signal_type: str, value: str) -> list[str]:
         """Return the ids of the entries with exactly this value, for types without a distance."""
         found = self._database.smembers(_holders(signal_type, value))

@@ -115,6 +115,13 @@ class Ledger:
         claimed = self._claim(keys=[keyspace.OWED_DUE], args=[*moments, limit])
         return [Debt.named(each.decode()) for each in claimed]
 
+    def claim_of(self, debts: Sequence[Debt], now: datetime, lease: timedelta) -> list[Debt]:
+        """Take those of some debts that are due; two who ask at once may both get one, as after a lease is over."""
+        scores = self._database.zmscore(keyspace.OWED_DUE, [debt.id for debt in debts]) if debts else []
+        due = [debt for debt, at in zip(debts, scores, strict=True) if at is not None and at <= now.timestamp()]
+        self.return_claims(due, now + lease)
+        return due
+
     def begin(self, debt: Debt) -> bytes | None:
         """Note that somebody begins to work on a debt; return its note, or None when it is not owed any more."""
         note = self.note(debt)
@@ -157,6 +164,10 @@ class Ledger:
         for each in lost:
             self._database.zadd(keyspace.OWED_DUE, {each: now.timestamp()}, nx=True)
         return len(lost)
+
+    def overdue(self, moment: datetime) -> int:
+        """Return how much should have been claimed before *moment*."""
+        return int(self._database.zcount(keyspace.OWED_DUE, "-inf", moment.timestamp()))
 
     def counts(self) -> dict[str, int]:
         """Return how much is owed and how much was given up."""

@@ -5,18 +5,21 @@ Whoever writes a record says which version it was made from; the act is refused 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
 
 from hashdb import ids
 from hashdb.errors import NotFoundError
 from hashdb.store import keyspace
-from hashdb.store.act import Write
+from hashdb.store.act import Write, script
 from hashdb.store.codec import Codec, header, version_of
 from hashdb.store.database import Database
 from hashdb.store.lists import Scores
 
 RecordT = TypeVar("RecordT")
 _STEP = 1_000
+# Of a queue so many records are read together, and so many places are looked at for them.
+_FEW, _PLACES = 100, 5_000
 
 
 class Page(NamedTuple, Generic[RecordT]):
@@ -40,6 +43,7 @@ class Records(Generic[RecordT]):
         self._kind = kind
         self._codec = codec
         self._lists = lists
+        self._outside = script(database, "outside")
 
     def get(self, identifier: str) -> RecordT:
         """Return the record, or raise NotFoundError."""
@@ -64,6 +68,13 @@ class Records(Generic[RecordT]):
         """Return up to *limit* records of a list that is ordered by id, from behind *after* on."""
         start = f"({after}" if after else "-"
         found = self._database.zrangebylex(keyspace.listing(name), start, "+", start=0, num=limit + 1)
+        chosen = [each.decode() for each in found[:limit]]
+        return Page(self.many(chosen), chosen[-1] if len(found) > limit else None)
+
+    def newest(self, name: str, *, before: str | None = None, limit: int) -> Page[RecordT]:
+        """Return up to *limit* records of a list that is ordered by id, the newest first, older than *before*."""
+        start = f"({before}" if before else "+"
+        found = self._database.zrevrangebylex(keyspace.listing(name), start, "-", start=0, num=limit + 1)
         chosen = [each.decode() for each in found[:limit]]
         return Page(self.many(chosen), chosen[-1] if len(found) > limit else None)
 
@@ -94,6 +105,14 @@ class Records(Generic[RecordT]):
         found = self._database.zrange(keyspace.listing(name), skip, skip + limit - 1)
         return self.many([each.decode() for each in found])
 
+    def outside(self, name: str, others: Sequence[str] = ()) -> Iterator[RecordT]:
+        """Yield the records of a list that stand in none of *others*, most urgent first; the rest are not even read."""
+        keys = [keyspace.listing(each) for each in (name, *others)]
+        place = 0
+        while place >= 0:
+            place, found = self._outside(keys=keys, args=[place, _FEW, _PLACES])
+            yield from self.many([each.decode() for each in found])
+
     def due(self, name: str, moment: float, limit: int) -> list[RecordT]:
         """Return up to *limit* records of a list whose time has come at *moment* (Unix seconds)."""
         found = self._database.zrangebyscore(keyspace.listing(name), "-inf", moment, start=0, num=limit)
@@ -102,6 +121,23 @@ class Records(Generic[RecordT]):
     def postpone(self, name: str, identifier: str, until: datetime) -> None:
         """Let a record that cannot move now wait in a list that is ordered by deadline; the record stays as it is."""
         self._database.zadd(keyspace.listing(name), {identifier: until.timestamp()}, xx=True)
+
+    def between_scores(self, name: str, edges: Sequence[float]) -> list[int]:
+        """Return how many records of a list stand below the first edge, between each two of them, and above the last.
+
+        Edges are Unix seconds, in their order; who stands at an edge is counted above it.
+        """
+        key = keyspace.listing(name)
+        pipeline = self._database.pipeline()
+        for low, high in pairwise(("-inf", *edges, "+inf")):
+            pipeline.zcount(key, low, f"({high}")
+        found: list[int] = pipeline.execute()
+        return found
+
+    def earliest(self, name: str) -> float | None:
+        """Return the least score of a list that is ordered by time, in Unix seconds, None for an empty one."""
+        found = self._database.zrange(keyspace.listing(name), 0, 0, withscores=True)
+        return float(found[0][1]) if found else None
 
     def count(self, name: str) -> int:
         """Return how long a list is."""

@@ -4,6 +4,7 @@ Whoever decides adds to it in the same act without expecting anything of it, so 
 refuse each other. A signal has one letter: the latest.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from hashdb.store import keyspace
@@ -35,5 +36,16 @@ class Reputations:
 
     def of(self, member_id: str) -> list[Outcome]:
         """Return the latest outcomes, the newest first."""
-        found = self._database.lrange(keyspace.reputation(member_id), 0, -1)
-        return [Outcome(each.decode().rpartition(":")[2]) for each in found]
+        return self.of_many([member_id])[0]
+
+    def of_many(self, member_ids: Sequence[str]) -> list[list[Outcome]]:
+        """Return the latest outcomes of each of these members."""
+        pipeline = self._database.pipeline()
+        for each in member_ids:
+            pipeline.lrange(keyspace.reputation(each), 0, -1)
+        return [parsed(found) for found in pipeline.execute()]
+
+
+def parsed(found: Sequence[bytes]) -> list[Outcome]:
+    """Return outcomes as they stand in the list."""
+    return [Outcome(each.decode().rpartition(":")[2]) for each in found]

@@ -123,7 +123,8 @@ def _row_changes(signal: Signal, flags: RowFlag) -> list[RowChange]:
 
 
 def _told_otherwise(record: Signal, before: Signal | None, flags: RowFlag) -> bool:
-    """Whether members must be told something else of a live signal: what rules out acting alone."""
+    """Whether members must be told something else of a live signal: its new end, or what rules out acting alone."""
     if before is None or not flags & RowFlag.LIVE:
         return False
-    return record.context_flags() != before.context_flags() or (record.benign is None) != (before.benign is None)
+    benign = (record.benign is None) != (before.benign is None)
+    return benign or record.expires_at != before.expires_at or record.context_flags() != before.context_flags()

@@ -143,6 +143,22 @@ def coldstart(size: int, starts: int, as_json: bool) -> None:  # noqa: FBT001
 
 @bench.command()
 @_size(1_000_000)
+@click.option("--requests", default=15, show_default=True, help="How often each page is asked for.")
+@click.option("--only", default="", help="Only pages whose line in the table contains this.")
+@_as_json
+def pages(size: int, requests: int, only: str, as_json: bool) -> None:  # noqa: FBT001
+    """Ask for every page, with ten thousand open cases, a log of 200,000 entries and half a year of counts."""
+    measured = _bench("pages").measure(size, requests=requests, only=only)
+    rows = {
+        each.page: [each.median_ms, each.p95_ms, each.worst_ms, each.cpu_ms, each.redis_cpu_ms]
+        for each in measured.pages
+    }
+    columns = ("page, milliseconds", "median", "95 %", "worst", "processor", "of Redis")
+    _show_rows(measured, columns, rows, as_json=as_json)
+
+
+@bench.command()
+@_size(1_000_000)
 @click.option("--files", default=100, show_default=True, help="How many pictures the folder has that is checked.")
 @_as_json
 def local(size: int, files: int, as_json: bool) -> None:  # noqa: FBT001

@@ -18,13 +18,15 @@ from scripts.demo import farewell
 from scripts.demo.asking import ASKING
 from scripts.demo.finding import FINDING
 from scripts.demo.joining import JOINING
+from scripts.demo.left_over import LEFT_OVER
 from scripts.demo.logfile import LogFile
+from scripts.demo.logins import LOGINS
 from scripts.demo.receiver import Receiver
 from scripts.demo.remedy import REMEDY
 from scripts.demo.sharing import SHARING
 from scripts.demo.story import Story, tell
 
-CHAPTERS = (JOINING, SHARING, FINDING, ASKING, REMEDY)
+CHAPTERS = (JOINING, SHARING, FINDING, ASKING, REMEDY, LOGINS, LEFT_OVER)
 NOT_EMPTY = "--demo fills an empty database; start without --demo, or choose another --data"
 
 

@@ -48,6 +48,8 @@ ORGANISATIONS = (
     ("Lantern Institute", Kind.CIVIL_SOCIETY, (MIRA, JONAS)),
     ("Fernhill Archive", Kind.CIVIL_SOCIETY, (ADA, TOMAS, RUTH)),
     ("Demo Operator", Kind.OPERATOR, (NOOR, INES)),
+    ("Office for Online Safety", Kind.AUTHORITY, ()),
+    ("Northgate University", Kind.RESEARCH, ()),
 )
 
 
@@ -56,6 +58,16 @@ def admit(store: Store) -> Voices:
     voices = [voice for name in PLATFORMS for voice in _platform(store, name)]
     voices += [voice for name, kind, people in ORGANISATIONS for voice in _organisation(store, name, kind, people)]
     return {voice.part: voice for voice in voices}
+
+
+def people() -> list[Part]:
+    """Return the people who have keys."""
+    return [part for _, _, parts in ORGANISATIONS for part in parts]
+
+
+def address(who: str, member: str) -> str:
+    """Return the e-mail address of somebody."""
+    return f"{who.split(maxsplit=1)[0].lower()}@{member.split(maxsplit=1)[0].lower()}.example"
 
 
 def _platform(store: Store, name: str) -> list[Voice]:
@@ -69,8 +81,7 @@ def _organisation(store: Store, name: str, kind: Kind, people: tuple[Part, ...])
 
 
 def _person(store: Store, member: Member, part: Part) -> Voice:
-    address = f"{part.who.split()[0].lower()}@{member.name.split()[0].lower()}.example"
-    user = members.create_user(store, member.id, part.who, address, actor=OPERATOR, now=_now())
+    user = members.create_user(store, member.id, part.who, address(part.who, member.name), actor=OPERATOR, now=_now())
     return _voice(store, member, part, user.id)
 
 

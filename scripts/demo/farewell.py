@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from scripts.demo import cast
+from scripts.demo.logins import PASSWORD, SECRET
 from scripts.demo.photographs import pdq
 from scripts.demo.sharing import BAD, STATEMENT
 from scripts.demo.story import Story
@@ -14,12 +15,18 @@ from scripts.demo.story import Story
 def say(story: Story, log: Path) -> None:
     """Print all of it; commands stand on lines of their own, unwrapped, to be pasted."""
     _heading("The service keeps running; Ctrl-C stops it")
+    click.echo(f"Console        {story.base_url}/console")
     click.echo(f"API            {story.base_url}/v1")
     click.echo(f"Description    {story.base_url}/docs")
     click.echo(f"Audit log      {story.base_url}/audit/entries")
     click.echo(f"Photographs    {story.pictures}")
     click.echo(f"Log            {log} (from here on it is shown below as well)")
-    _heading("Everybody's key, shown this once (people work with their keys; there are no passwords)")
+    _heading("Everybody's login for the console")
+    for each in story.logins:
+        click.echo(f"{each.email:<22} {each.who:<14} {', '.join(each.roles)}")
+    click.echo(f"\nPassword of all: {PASSWORD}\nCode of the app: .venv/bin/python -m scripts.demo.code")
+    click.echo(f"or put this secret into an app: {SECRET} (each code signs each of them in once)")
+    _heading("Everybody's key, shown this once")
     for voice in story.voices.values():
         click.echo(f"{voice.member:<18} {_person(voice):<12} {voice.part.role:<19} {voice.token}")
     _heading("Try next")

@@ -28,7 +28,10 @@ def _register(story: Story) -> str:
 JOINING = Chapter(
     "1. Members join",
     (
-        Step("Three platforms, two review organisations and the operator are admitted", _admit),
+        Step(
+            "Three platforms, two review organisations, an authority, a university and the operator are admitted",
+            _admit,
+        ),
         Step("The platforms hold photographs: stand-ins, harmless, from the scikit-image package", _write_pictures),
         Step("Cairnboard registers a webhook endpoint and returns the signed nonce it was sent", _register),
     ),

@@ -34,6 +34,11 @@ COPIES = (
     Copy("cairnboard/post-2.jpg", "rocket.jpg", 0.5, 30),
     Copy("cairnboard/post-3.jpg", "chelsea.png", 1.0, 90),
     Copy("cairnboard/post-4.jpg", "coffee.png", 0.5, 30),
+    Copy("alderfeed/camera.jpg", "camera.png", 1.0, 92),
+    Copy("alderfeed/motorcycle.jpg", "motorcycle_left.png", 1.0, 92),
+    Copy("cairnboard/later/post-5.jpg", "coffee.png", 0.6, 40),
+    Copy("cairnboard/later/post-6.jpg", "coffee.png", 0.8, 60),
+    Copy("cairnboard/later/post-7.jpg", "coffee.png", 0.7, 50),
 )
 
 

@@ -12,6 +12,7 @@ import click
 from hashdb.client import Client
 from hashdb.errors import UnavailableError
 from hashdb.hashing import HashedSignal
+from hashdb.roles import Role
 from hashdb.store import Store
 from scripts.demo.cast import Part, Voices
 from scripts.demo.receiver import Receiver
@@ -19,6 +20,14 @@ from scripts.demo.receiver import Receiver
 _PATIENCE_SECONDS = 20.0
 _POLL_SECONDS = 0.005
 _Found = TypeVar("_Found")
+
+
+class Login(NamedTuple):
+    """Somebody who can sign in to the console."""
+
+    who: str
+    roles: tuple[Role, ...]
+    email: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,6 +39,7 @@ class Story:
     pictures: Path
     receiver: Receiver
     voices: Voices = field(default_factory=dict)
+    logins: list[Login] = field(default_factory=list)
     coffee_id: str = ""
     rocket_id: str = ""
     rocket: list[HashedSignal] = field(default_factory=list)
@@ -37,6 +47,7 @@ class Story:
     approved_at: float = 0.0
     match_id: str = ""
     request_id: str = ""
+    left_over: list[str] = field(default_factory=list)
     _clients: dict[Part, Client] = field(default_factory=dict)
     _open: ExitStack = field(default_factory=ExitStack)
 

@@ -70,6 +70,8 @@ def test_who_manages_accounts_decides_nothing_and_sees_no_hash() -> None:
         Action.MEMBER_READ,
         Action.MEMBER_MANAGE,
         Action.REPUTATION_READ,
+        Action.NEGATIVE_LIST_COUNT,
+        Action.FIGURES_READ,
         Action.POLICY_READ,
         Action.POLICY_CHANGE,
         Action.ME_READ,
@@ -80,7 +82,7 @@ def test_who_audits_attests_reports_and_alerts_but_changes_nothing_else() -> Non
     allowed = {action for action, roles in PERMISSIONS.items() if Role.AUDITOR in roles}
 
     beyond = {action for action in allowed if not action.endswith(".read")}
-    assert beyond == {Action.REPORT_APPROVE, Action.ALERT_HANDLE}
+    assert beyond == {Action.REPORT_APPROVE, Action.ALERT_HANDLE, Action.AUDIT_CHECK}
 
 
 @pytest.mark.parametrize("action", DECISIONS)

@@ -42,7 +42,7 @@ def test_the_document_has_every_route_but_the_pages(app: Flask, client: FlaskCli
 
     pages = routes - set(document["paths"])
 
-    assert {"/docs", "/docs.css", "/static/{name}"} <= pages
+    assert {"/docs", "/static/{name}"} <= pages
     assert [each for each in pages if each.startswith(("/v1/", "/audit/"))] == []
 
 
@@ -99,8 +99,10 @@ def test_every_link_within_the_page_leads_somewhere(page: Page) -> None:
     assert {link.removeprefix("#") for link in page.links if link.startswith("#")} <= page.anchors
 
 
-def test_the_style_of_the_page_is_served(client: FlaskClient) -> None:
-    answer = client.get("/docs.css")
+def test_the_page_that_was_written_once_is_that_of_the_language_asked_for(client: FlaskClient) -> None:
+    first, other = client.get("/docs"), client.get("/docs?lang=kk")
 
-    assert answer.mimetype == "text/css"
-    assert answer.headers["Cache-Control"] == "max-age=3600"
+    assert client.get("/docs").data == first.data
+    assert client.get("/docs").headers["Content-Security-Policy"] == first.headers["Content-Security-Policy"]
+    assert 'href="/register?lang=kk"' in other.text
+    assert 'href="/register?lang=kk"' not in first.text

@@ -6,7 +6,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from api.context import Surroundings
+from hashdb.access import OPERATOR
 from hashdb.roles import Role
+from hashdb.services import erasure
 from tests.api.sample import Calls, Clock, Headers, KeyFor
 
 GOOD = {"hashes": [{"value": "00ff", "tier": 3}]}
@@ -128,3 +131,17 @@ def test_what_is_in_a_saved_answer_is_given_again_but_cannot_be_read_in_the_stor
 
     assert (again.status_code, again.data) == (first.status_code, first.data) == (201, first.data)
     assert [body.startswith(FERNET) for body in kept] == [True]
+
+
+def test_what_was_erased_is_in_no_saved_answer_and_a_repeat_is_still_one(
+    client: FlaskClient, key_for: KeyFor, surroundings: Surroundings, clock: Clock
+) -> None:
+    admin = {"Authorization": key_for(Role.ADMIN)}
+    member = client.get("/v1/me", headers=admin).get_json()["member_id"]
+    noor = {"name": "Noor", "email": "noor@example.org"}
+    made = client.post(f"/v1/members/{member}/users", json=noor, headers={**admin, **KEY})
+    erasure.erase_person(surroundings.store, made.get_json()["id"], actor=OPERATOR, now=clock())
+    again = client.post(f"/v1/members/{member}/users", json=noor, headers={**admin, **KEY})
+
+    assert made.get_json()["name"] == "Noor"
+    assert (again.status_code, again.headers["Idempotent-Replay"], again.data) == (201, "true", b"{}")

@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from tests.journeys.serving import Serving
+from tests.journeys.waiting import eventually
 
 
 def admin(serving: Serving, *arguments: str) -> str:
@@ -60,6 +61,14 @@ def test_the_policy_is_shown_and_changed(serving: Serving) -> None:
     assert "radius_64_bit=6" in before
     assert "radius_64_bit=5" in after
     assert (refused.returncode, refused.stderr) == (2, "hashdb: radius_pdq: must be 0 to 31\n")
+
+
+def test_the_service_says_how_the_first_administrator_gets_in(serving: Serving) -> None:
+    start = f"once: {serving.url}"
+    eventually(lambda: start in serving.log, "the link is printed")
+    path = serving.log.partition(start)[2].split()[0]
+
+    assert "the first administrator" in httpx.get(serving.url + path).text
 
 
 def test_what_the_command_does_is_in_the_log(serving: Serving, member_id: str) -> None:

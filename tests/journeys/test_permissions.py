@@ -33,7 +33,7 @@ def routes() -> list[Route]:
         (method, rule.rule.replace("<", "").replace(">", "").replace("path:", ""), declaration.action)
         for rule in app.url_map.iter_rules()
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
-        if (declaration := declaration_of(app, rule.endpoint)) and declaration.action
+        if (declaration := declaration_of(app, rule.endpoint)) and declaration.action and not declaration.console
     ]
 
 

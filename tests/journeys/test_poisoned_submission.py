@@ -34,7 +34,7 @@ def test_a_poisoned_submission_is_put_aside_seen_for_what_it_is_and_never_stops_
     assert (outcome["outcome"], outcome["state"]) == ("quarantined", "quarantined")
 
     seen = players.senior.signal(poisoned)
-    assert seen["benign"] == {"benign_id": entry.id, "distance": 12}
+    assert seen["benign"] == {"benign_id": entry.id, "distance": 12, "partly": False}
     assert poisoned in {each["id"] for each in players.senior.reviews()}
     assert poisoned not in {each["id"] for each in players.reviewer.reviews()}
     assert players.hits(meme) == []

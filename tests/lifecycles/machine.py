@@ -36,6 +36,8 @@ class LifecycleMachine(RuleBasedStateMachine):
     noun: ClassVar[str]
     world: ClassVar[World]
     people: ClassVar[list[Actor]]
+    # What chance rarely comes to, told in lines such as `appeals_officer 2: uphold`: each of them must succeed.
+    stories: ClassVar[Sequence[Sequence[str]]] = ()
     # The steps that were taken in all examples together.
     seen: ClassVar[set[str]]
 
@@ -116,6 +118,19 @@ class LifecycleMachine(RuleBasedStateMachine):
             assert len(steps) >= 1
             assert steps[0]["from_state"] == before.state
 
+    def play(self, line: str) -> None:
+        """Have somebody of a role do something, or hours pass, and prove what must always hold."""
+        who, _, what = line.partition(": ")
+        size = self.world.store.log.size()
+        if who == "later":
+            self.time_passes_and_is_noticed(int(what))
+        else:
+            role, _, place = who.partition(" ")
+            self.attempt(self.tries()[what], [each for each in self.people if each.role == role][int(place or 1) - 1])
+        assert self.world.store.log.size() > size, line
+        self.the_log_tells_every_step_and_the_table_holds_it()
+        self.whatever_else_must_hold_holds()
+
     @invariant()
     def the_log_tells_every_step_and_the_table_holds_it(self) -> None:
         state: str | None = None
@@ -163,6 +178,10 @@ def run(
     world = World(Store(Database.at(redis_url), Sealer(Fernet.generate_key())))
     ready: type[LifecycleMachine] = type(f"{machine.__name__}Here", (machine,), {"world": world, "seen": set()})
     ready.people = list(ready.cast())
+    for story in ready.stories:
+        told = ready()
+        for line in story:
+            told.play(line)
     run_state_machine_as_test(
         ready,
         settings=settings(

@@ -19,6 +19,7 @@ from hashdb.lifecycles import (
     order,
     register_entry,
     report,
+    role_change,
     signal,
     takedown,
 )
@@ -41,6 +42,7 @@ LIVES = {
         order,
         register_entry,
         report,
+        role_change,
         signal,
         takedown,
     )
@@ -68,6 +70,7 @@ BEGINNINGS: dict[str, set[StrEnum]] = {
     "register entry": {register_entry.State.PROPOSED},
     "report": {report.State.DRAFT},
     "alert": {alert.State.OPEN},
+    "role change": {role_change.State.PROPOSED},
 }
 ENDS: dict[str, set[StrEnum]] = {
     "delivery": set(),
@@ -90,9 +93,10 @@ ENDS: dict[str, set[StrEnum]] = {
     "removal order": {order.State.ANNULLED, order.State.FINAL},
     "appeal": {appeal.State.CLOSED},
     "incident": {incident.State.CLOSED, incident.State.DISMISSED},
-    "register entry": {register_entry.State.REFUSED},
+    "register entry": {register_entry.State.REFUSED, register_entry.State.MERGED},
     "report": {report.State.CORRECTED},
     "alert": {alert.State.HANDLED},
+    "role change": {role_change.State.GRANTED, role_change.State.REFUSED, role_change.State.LAPSED},
 }
 
 

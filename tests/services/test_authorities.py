@@ -63,3 +63,11 @@ def test_a_slug_is_words_with_hyphens(world: World, slug: str) -> None:
 def test_reasons_are_needed(world: World) -> None:
     with pytest.raises(InvalidInputError, match="reasons: must have at least 40"):
         authorities.propose(world.store, replace(WANTED, reasons="why not"), actor=world.editor, now=world.now)
+
+
+def test_nobody_agrees_to_something_else_than_they_have_read(world: World) -> None:
+    for acceptance in (Acceptance.ADVISORY_ONLY, Acceptance.ACCEPTED):
+        authorities.propose(world.store, replace(WANTED, acceptance=acceptance), actor=world.editor, now=world.now)
+
+    with pytest.raises(GuardError, match="by now is accepted"):
+        authorities.agree(world.store, WANTED.id, Acceptance.ADVISORY_ONLY, actor=world.senior, now=world.now)

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
-from hashdb.errors import SeparationOfDutiesError
+from hashdb.errors import SeparationOfDutiesError, StaleRecordError
 from hashdb.lifecycles.signal import State
-from hashdb.records.signal import OpinionReason, Signal, Stance
+from hashdb.records.signal import AggregateOpinion, OpinionReason, ReviewReason, Signal, Stance
 from hashdb.roles import Role
 from hashdb.services import retractions, signals, upkeep
+from hashdb.services.checklists import Seen
 from hashdb.services.signals import Verdict
 from hashdb.services.submissions import Result
 from hashdb.store import Debt
@@ -75,6 +77,27 @@ def test_an_overruled_opinion_pauses_nothing_after_a_change_of_mind_either(world
     again = speak_against(world, speak_for(world, upheld(world)))
 
     assert again.state is State.ACTIVE
+
+
+def test_a_seed_says_that_it_is_worth_looking_into_and_pauses_nothing(world: World) -> None:
+    reason = OpinionReason.SAW_THIS_TOO
+    seeded = signals.give_opinion(world.store, world.active(1).id, Stance.SEED, reason, actor=world.host, now=world.now)
+
+    assert (seeded.state, seeded.aggregate_opinion()) == (State.ACTIVE, AggregateOpinion.SEED)
+    assert speak_for(world, seeded).aggregate_opinion() is AggregateOpinion.POSITIVE
+
+
+def test_nobody_overrules_what_was_said_since_they_read_the_signal(world: World) -> None:
+    read = speak_against(world, world.active(1))
+    speak_against(world, read, OpinionReason.WRONG_LABEL)
+    seen = Seen(version=read.version, checked=None)
+    uphold = partial(
+        signals.review, world.store, read.id, Verdict.UPHOLD, reason=ReviewReason.VERIFIED, actor=world.other_senior
+    )
+
+    with pytest.raises(StaleRecordError):
+        uphold(seen=seen, now=world.now)
+    assert uphold(seen=replace(seen, version=read.version + 1), now=world.now).state is State.ACTIVE
 
 
 def test_an_opinion_for_another_reason_pauses_an_upheld_signal(world: World) -> None:

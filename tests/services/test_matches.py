@@ -1,6 +1,7 @@
 """Matches: recorded once, decided by people whom they do not concern."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -14,14 +15,16 @@ from hashdb.errors import (
 )
 from hashdb.lifecycles.match import State
 from hashdb.lifecycles.signal import State as SignalState
+from hashdb.records.alert import AlertKind
 from hashdb.records.member import Kind
+from hashdb.records.signal import BehaviourLabel
 from hashdb.roles import Role
-from hashdb.services import inventory, matches
+from hashdb.services import alerts, figures, inventory, matches
 from hashdb.services.matches import Verdict
 from hashdb.services.signals import Verdict as SignalVerdict
 from hashdb.store import Debt, lists
 from hashdb.store import Kind as Owed
-from tests.services.world import World, near, value
+from tests.services.world import CLAIM, World, near, value
 
 
 def test_a_reported_match_waits_for_a_reviewer(world: World) -> None:
@@ -229,3 +232,22 @@ def test_a_platform_cannot_remove_what_another_hosts(world: World) -> None:
 
     with pytest.raises(NotFoundError):
         inventory.remove(world.store, "v/1", actor=stranger, now=world.now)
+
+
+def test_where_lives_are_in_danger_people_are_to_tell_law_enforcement_within_the_hour(world: World) -> None:
+    threat = replace(CLAIM, tier=1, behaviour_labels=(BehaviourLabel.IMMINENT_CREDIBLE_THREAT,))
+    for seed, claim in (("threat", threat), ("praise", CLAIM)):
+        found = world.match(world.active(seed, claim), seed)
+        matches.review(world.store, found.id, Verdict.ESCALATE, actor=world.reviewer, now=world.now)
+    raised = list(world.store.alerts.all_of(lists.ALERTS_OPEN))
+    told = alerts.handle(
+        world.store, raised[0].id, "Told the police.", disclosed_to="Police, Lyon", actor=world.senior, now=world.now
+    )
+    today = world.now.date()
+    tables = figures.gathered(world.store, today, today + timedelta(days=1)).tables
+
+    assert [(each.kind, each.due_at) for each in raised] == [(AlertKind.THREAT_TO_LIFE, world.now + timedelta(hours=1))]
+    assert told.disclosed
+    assert [each.rows for each in tables if each.id == "law_enforcement_disclosures"] == [
+        {"information_order": 0, "threat_to_life": 1, "voluntary": 0}
+    ]

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 import redis
 
-from hashdb.access import OPERATOR
+from hashdb.access import OPERATOR, Actor
 from hashdb.errors import (
     DuplicateError,
     IllegalTransitionError,
@@ -19,6 +19,7 @@ from hashdb.records.member import PERSONAL_ROLES, ROLES_OF, Kind, Member
 from hashdb.roles import Role
 from hashdb.services import members
 from hashdb.services.members import IssuedKey
+from tests.services.people import acting, administrator, with_account
 from tests.services.world import World
 
 FORBIDDEN = [(kind, role) for kind, roles in ROLES_OF.items() for role in sorted(set(Role) - roles)]
@@ -233,3 +234,28 @@ def test_nobody_reviews_and_decides_appeals_in_the_same_quarter(world: World, fi
     with pytest.raises(SeparationOfDutiesError, match="quarter"):
         issue(role=second, now=world.later(days=89))
     issue(role=second, now=world.later(days=2))
+
+
+@pytest.mark.parametrize("role", sorted(PERSONAL_ROLES))
+def test_an_administrator_alone_makes_nobody_a_key_with_which_decisions_are_taken(world: World, role: Role) -> None:
+    member = world.member(next(kind for kind, roles in ROLES_OF.items() if role in roles))
+    person = with_account(world.store, member.id, "nobody@b.example", world.now)
+    holder = with_account(world.store, member.id, "holder@b.example", world.now, role)
+    admin = administrator(world.store, world.now)
+
+    for each, why in ((person, "give the role first"), (holder, "by the person whom it belongs to")):
+        with pytest.raises(SeparationOfDutiesError, match=why):
+            members.issue_key(world.store, member.id, role, user_id=each.id, actor=admin, now=world.now)
+    assert members.keys_of(world.store, member.id) == []
+
+
+def test_who_holds_a_role_makes_keys_of_it_and_of_no_other(world: World) -> None:
+    holder = with_account(world.store, world.charity.id, "holder@b.example", world.now, Role.REVIEWER)
+    issue = partial(members.issue_key, world.store, world.charity.id, user_id=holder.id, now=world.now)
+    made: Actor = members.authenticate(
+        world.store, issue(role=Role.REVIEWER, actor=acting(world.store, holder)).token, now=world.now
+    )
+
+    assert (made.user_id, made.role) == (holder.id, Role.REVIEWER)
+    with pytest.raises(SeparationOfDutiesError, match="give the role first"):
+        issue(role=Role.SENIOR_REVIEWER, actor=acting(world.store, holder))

@@ -5,18 +5,20 @@ import pytest
 from hashdb import audit
 from hashdb.access import OPERATOR
 from hashdb.errors import ForbiddenError, InvalidInputError
+from hashdb.lifecycles.match import State as MatchState
 from hashdb.lifecycles.signal import State
 from hashdb.records.alert import AlertKind
 from hashdb.records.benign import Benign
 from hashdb.records.signal import Signal
-from hashdb.services import alerts, negative_follow, negative_list
+from hashdb.services import alerts, inventory, negative_follow, negative_list
+from hashdb.services import matcher as matcher_module
 from hashdb.services.matching import UseMode
 from hashdb.services.negative_list import NewBenign
 from hashdb.services.screening import Submitted
 from hashdb.services.signals import Verdict
 from hashdb.services.submissions import Result
 from hashdb.signals import video_value
-from hashdb.store import Debt, Kind
+from hashdb.store import Debt, Kind, lists
 from tests.services.world import World, near, submitted, value, view
 
 MEME = value("a popular meme")
@@ -92,6 +94,18 @@ def test_a_video_is_put_aside_when_as_many_of_its_frames_are_harmless_as_make_a_
     assert world.submit(video(*harmless[:1], value("first"), value("second")))[0].state is State.PENDING_REVIEW
 
 
+def test_people_are_told_of_a_harmless_part_of_a_video_for_an_excerpt_of_it_would_match(world: World) -> None:
+    frames = [value(("frame", number)) for number in range(5)]
+    before = world.submit(video(*frames))[0].id or ""
+    add(world, frames[0])
+    after = world.submit(video(frames[0], value("own"), value("other")))[0].id or ""
+    partly = [world.store.signals.get(each) for each in (before, after)]
+    add(world, *frames[1:])
+
+    assert [(each.state, each.benign and each.benign.partly) for each in partly] == [(State.PENDING_REVIEW, True)] * 2
+    assert world.store.signals.get(before).state is State.QUARANTINED
+
+
 def test_while_the_list_is_empty_it_asks_the_store_nothing(world: World) -> None:
     world.benign.catch_up()
     world.pending(1)
@@ -155,6 +169,18 @@ def test_what_was_put_aside_becomes_live_only_by_three_people(world: World) -> N
     assert len({each.user_id for each in live.decisions}) == 3
 
 
+def test_what_was_submitted_in_the_moment_of_an_addition_is_put_aside_a_minute_later(world: World) -> None:
+    world.benign.catch_up()
+    new = [NewBenign(signal_type="pdq", signal_value=MEME)]
+    entry = negative_list.add(world.store, new, actor=OPERATOR, now=world.now)[0]
+    negative_follow.follow(world.store, entry.id, now=world.now)
+    outcome = world.submit(submitted(near(MEME, 12)))[0]
+    negative_follow.follow(world.store, entry.id, now=world.later(minutes=1))
+
+    assert world.store.signals.get(outcome.id or "").state is State.QUARANTINED
+    assert not world.store.ledger.is_owed(Debt(kind=Kind.SCREEN_BENIGN, subject_id=entry.id))
+
+
 def test_a_retired_entry_counts_no_more_and_its_value_may_come_again(world: World) -> None:
     entry = add(world, MEME)[0]
     retired = negative_list.retire(world.store, entry.id, actor=OPERATOR, now=world.now)
@@ -190,3 +216,27 @@ def test_a_wrong_entry_is_named_and_nothing_is_added(world: World, kind: str, fi
     with pytest.raises(InvalidInputError, match=rf"entries\[1\]\.{field}"):
         negative_list.add(world.store, new, actor=OPERATOR, now=world.now)
     assert negative_list.page(world.store, after=None, limit=10).items == []
+
+
+def test_what_is_nearer_to_something_harmless_than_to_the_signal_is_put_before_nobody(world: World) -> None:
+    signal = world.active_value(near(MEME, 50))
+    add(world, MEME)
+    harmless, listed = (world.hosts(ref, near(MEME, bits)) for ref, bits in (("meme", 20), ("copy", 30)))
+    inventory.match_signal(world.store, world.inventories, signal.id, benign=world.benign, now=world.now)
+    inventory.match_entry(world.store, world.matcher, harmless, benign=world.benign, now=world.now)
+    inventory.match_entry(world.store, world.matcher, listed, benign=world.benign, now=world.now)
+
+    found = {each.content_ref: each.state for each in world.store.matches.all_of(lists.matches_of(signal.id))}
+    assert found == {"meme": MatchState.SUPPRESSED, "copy": MatchState.PENDING_REVIEW}
+
+
+def test_a_large_comparison_lets_others_have_their_turn_and_finds_the_same(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = add(world, MEME, value("another"))[0]
+    codes = [[bytes.fromhex(near(MEME, bits))] for bits in (62, 63, 0)]
+    at_once = world.benign.search("pdq", codes, 62)
+    monkeypatch.setattr(matcher_module, "_WORDS_A_TURN", 1)
+
+    assert world.benign.search("pdq", codes, 62) == at_once
+    assert [[each.id for each in found] for found in at_once] == [[entry.id], [], [entry.id]]

@@ -1,5 +1,8 @@
 """What a member's reputation is, and what follows from it: sanctions on the upper bound, trust on the lower one."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from hashdb.errors import RateLimitedError
@@ -7,11 +10,12 @@ from hashdb.lifecycles.signal import State
 from hashdb.records.alert import AlertKind
 from hashdb.records.signal import Signal
 from hashdb.roles import Role
-from hashdb.services import alerts, caps, policies, reputation
+from hashdb.services import alerts, caps, policies, reputation, retractions
 from hashdb.services.reputation import Standing
 from hashdb.services.signals import Verdict
 from hashdb.store.reputations import LATEST, Outcome
 from tests.services.world import World, submitted, value
+from tests.services.worlds.incidents import active_incident, claim_on
 
 
 def known(world: World, confirmed: int, rejected: int) -> None:
@@ -77,6 +81,49 @@ def test_a_signal_of_a_member_that_was_wrong_too_often_takes_one_person_more(wor
     assert watched == (State.PENDING_SECOND, State.PENDING_SECOND, State.ACTIVE)
 
 
+def test_whoever_was_wrong_too_often_cannot_hide_behind_one_who_vouches_nor_hold_up_two(world: World) -> None:
+    known(world, confirmed=100, rejected=100)
+    other = world.actor(Role.PLATFORM_SUBMITTER)
+    hidden = world.pending(1, vouches=1)
+    world.submit(submitted(value(1)), actor=world.voucher)
+    retractions.retract(world.store, hidden.id, actor=world.submitter, now=world.now)
+    world.submit(submitted(value(1)))
+    world.submit(submitted(value(2)), actor=other)
+    held_up = world.pending(2)
+
+    assert len(approvals_of(world, world.store.signals.get(hidden.id))) == 3
+    assert len(approvals_of(world, held_up)) == 2
+
+
+def test_in_a_crisis_too_it_takes_one_person_more(world: World) -> None:
+    claim = replace(claim_on(active_incident(world)), tier=3)
+    known(world, confirmed=100, rejected=100)
+
+    assert world.review(world.pending(1, claim), Verdict.APPROVE, world.reviewer).state is State.PENDING_SECOND
+
+
+def test_whoever_takes_a_vouch_back_once_people_doubt_it_shares_what_comes_of_it(world: World) -> None:
+    early = world.pending(1)
+    retractions.retract(world.store, early.id, actor=world.voucher, now=world.now)
+    world.review(early, Verdict.REJECT, world.reviewer)
+    doubted = world.active(2)
+    retractions.retract(world.store, doubted.id, actor=world.submitter, now=world.later(hours=1))
+    world.review(doubted, Verdict.WITHDRAW, world.other_senior)
+
+    assert world.store.reputations.of(world.alpha.id) == [Outcome.WITHDRAWN, Outcome.REJECTED]
+    assert world.store.reputations.of(world.beta.id) == [Outcome.WITHDRAWN]
+
+
+def test_what_a_trusted_member_submits_is_to_be_looked_at_in_half_the_time(world: World) -> None:
+    usual = world.pending(1)
+    known(world, confirmed=73, rejected=0)
+    trusted = world.pending(2)
+
+    assert usual.due_at == world.now + timedelta(hours=72)
+    assert trusted.due_at == world.now + timedelta(hours=36)
+    assert approvals_of(world, trusted) == (State.PENDING_SECOND, State.ACTIVE)
+
+
 def test_an_alert_tells_of_a_member_that_was_wrong_too_often_once(world: World) -> None:
     known(world, confirmed=100, rejected=100)
     caps.take_medians(world.store, world.now)
@@ -84,6 +131,16 @@ def test_an_alert_tells_of_a_member_that_was_wrong_too_often_once(world: World) 
 
     told = alerts.page(world.store, after=None, limit=10, still_open=True).items
     assert [(each.kind, each.subject_id) for each in told] == [(AlertKind.REPUTATION, world.alpha.id)]
+
+
+def test_what_begins_anew_counts_among_what_is_submitted_in_a_day(world: World) -> None:
+    policies.change(world.store, {"submissions_per_day": 2}, actor=world.senior, now=world.now)
+    for _ in range(2):
+        signal = world.pending(1, vouches=1)
+        retractions.retract(world.store, signal.id, actor=world.submitter, now=world.now)
+
+    with pytest.raises(RateLimitedError):
+        world.submit(submitted(value(1)))
 
 
 def test_a_member_submits_so_much_in_a_day_and_tomorrow_again(world: World) -> None:

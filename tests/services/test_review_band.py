@@ -169,7 +169,7 @@ def test_whoever_compares_all_rows_waits_for_another_and_then_is_told_to_come_ag
     monkeypatch.setattr(matcher_module, "_SWEEP_SECONDS", 0.01)
     world.active(1)
 
-    with world.matcher.sweeping, pytest.raises(RateLimitedError):
+    with world.matcher.sweeping.take(1.0), pytest.raises(RateLimitedError):
         looked_up(world, value(1))
     assert len(world.hits(value(1))) == 1
     assert len(looked_up(world, value(1))) == 1

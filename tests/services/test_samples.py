@@ -9,6 +9,7 @@ from hashdb.records.incident import Incident, SampleVerdict
 from hashdb.records.signal import Signal
 from hashdb.roles import Role
 from hashdb.services import aftermath, incidents, samples, signals
+from hashdb.services.signals import Verdict as SignalVerdict
 from tests.services.world import World
 from tests.services.worlds.incidents import active_incident, claim_on
 
@@ -59,6 +60,19 @@ def test_who_took_part_does_not_judge(world: World) -> None:
     for actor in (world.reviewer, world.senior, world.commander):
         with pytest.raises(SeparationOfDutiesError):
             judge(world, incident, signal, SampleVerdict.CONFIRMED, actor)
+
+
+def test_who_decided_about_another_signal_of_the_crisis_does_not_judge_either(world: World) -> None:
+    incident = active_incident(world)
+    world.later(minutes=1)
+    first = world.active("a", claim_on(incident))
+    other = world.pending("b", claim_on(incident))
+    helper = world.actor(Role.REVIEWER)
+    world.review(other, SignalVerdict.APPROVE, helper)
+    incident = incidents.conclude(world.store, incident.id, actor=world.commander, now=world.now)
+
+    with pytest.raises(SeparationOfDutiesError):
+        judge(world, incident, first, SampleVerdict.CONFIRMED, helper)
 
 
 def test_nobody_judges_twice_or_what_was_not_drawn(world: World, outsider: Actor) -> None:

@@ -53,6 +53,7 @@ def test_an_infringement_annuls_the_order_and_asks_back_what_was_removed(world: 
 
     assert (after.state, order_of(after).state) == (State.REINSTATEMENT_REQUESTED, OrderState.ANNULLED)
     assert order_of(after).annulled_at == world.now
+    assert order_of(after).intention_reasons == WHY
     assert EventType.REINSTATEMENT_REQUESTED in told(world, got)
     assert mailed(world, got) == {world.authority.id: 5, home.member_id: 3}
     assert back.state is State.REINSTATED

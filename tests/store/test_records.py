@@ -8,7 +8,7 @@ import pytest
 from hashdb.errors import NotFoundError, StaleRecordError
 from hashdb.ids import new_id
 from hashdb.lifecycles.signal import State, Step
-from hashdb.store import Store, lists
+from hashdb.store import Store, lists, records
 from tests.store.samples import NOW, member, note, signal
 
 
@@ -112,3 +112,15 @@ def test_records_are_found_by_when_they_were_made(store: Store) -> None:
     assert list(store.members.between(lists.MEMBERS, days[1], days[3])) == made[1:3]
     assert list(store.members.between(lists.MEMBERS, days[3], days[3])) == []
     assert list(store.takedowns.between(lists.TAKEDOWNS, days[0], days[3])) == []
+
+
+def test_a_list_can_be_read_without_what_stands_in_others(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records, "_FEW", 1)
+    monkeypatch.setattr(records, "_PLACES", 2)
+    made = [replace(signal(each, None), due_at=NOW + timedelta(hours=each)) for each in range(5)]
+    made[1] = replace(made[1], state=State.DISPUTED)
+    store.commit(note(), store.signals.create(made))
+
+    assert list(store.signals.outside(lists.SIGNAL_QUEUE)) == made
+    assert list(store.signals.outside(lists.SIGNAL_QUEUE, [lists.SIGNALS_SECOND])) == [made[0], *made[2:]]
+    assert list(store.signals.outside("nothing", [lists.SIGNALS_SECOND])) == []

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hashdb import merkle
+from hashdb.audit import StoredEntry
 from hashdb.errors import CorruptLogError
 from hashdb.merkle import EMPTY_ROOT, Growing
 from hashdb.store import Store, tree
@@ -100,3 +101,18 @@ def test_a_tree_that_lacks_a_node_gives_no_proof(sealed: Store, redis_client: re
 
     with pytest.raises(CorruptLogError, match="lacks a node"):
         sealed.log.tree.inclusion(SIZE, SIZE)
+
+
+def test_sealing_comes_to_an_end_though_others_write_all_the_time(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extend = store.log.tree.extend
+
+    def slowly(size: int, entries: list[StoredEntry]) -> int:
+        append(store, 1)
+        return extend(size, entries)
+
+    monkeypatch.setattr(store.log.tree, "extend", slowly)
+    append(store, 3)
+
+    assert store.log.seal() == 3

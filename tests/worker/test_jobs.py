@@ -54,6 +54,18 @@ def test_an_approved_request_is_dispatched_and_delivered(world: World, platform:
     assert world.store.ledger.counts()["owed"] == 0
 
 
+def test_a_ping_arrives_signed_like_every_other_event(world: World, platform: Receiver, work: Work) -> None:
+    made = receives(world, platform, work)
+    endpoints.ping(world.store, made.endpoint.id, actor=world.webmaster, now=world.now)
+    work()
+    ping = platform.of_type("endpoint.ping")[0]
+
+    assert Webhook(made.secret).verify(ping.body, ping.headers) == ping.event
+    assert [each.state for each in endpoints.deliveries_to(world.store, made.endpoint, limit=1)] == [
+        DeliveryState.DELIVERED
+    ]
+
+
 def test_after_a_rotation_a_receiver_verifies_with_the_old_secret_as_with_the_new(
     world: World, platform: Receiver, work: Work
 ) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
 
+import pytest
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -13,13 +14,19 @@ from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
 from hashdb.lifecycles.signal import State
+from hashdb.records import member
+from hashdb.roles import Role
+from hashdb.services import endpoints, selfcheck
 from hashdb.services.signals import Verdict
 from hashdb.settings import Settings
 from hashdb.store import Debt, Kind, Store
+from tests.journeys.receiver import Receiver
 from tests.journeys.waiting import eventually
+from tests.services.people import administrator
 from tests.services.world import World
+from tests.worker.working import work_off
 from worker import queue
-from worker.schedule import Scheduler
+from worker.schedule import Scheduler, show_first_link
 
 LEASE = timedelta(hours=1)
 SETTINGS = Settings.from_environment({"HASHDB_LEASE_SECONDS": "3600"})
@@ -68,5 +75,34 @@ def test_the_sweep_writes_down_what_time_has_ended_and_seals_the_log(world: Worl
     assert world.store.log.tree.size() > 0
 
 
+def test_while_nothing_is_taken_the_news_of_that_leaves_and_nothing_else(
+    world: World, redis_url: str, platform: Receiver
+) -> None:
+    operator = world.actor(Role.PLATFORM_ADMIN, world.member(member.Kind.OPERATOR))
+    made = endpoints.register(world.store, platform.url, [], actor=operator, now=world.now)
+    nonce = world.store.sealer.open(made.endpoint.challenge)
+    endpoints.verify(world.store, made.endpoint.id, nonce, actor=operator, now=world.now)
+    world.active(1)
+    selfcheck.stop(world.store, "entry 3 was changed after it was sealed", now=world.now)
+    with queue.connect(redis_url) as connection, scheduling(world.store, connection):
+        eventually(lambda: queue.queue_named("deliveries", connection).count, "the news is sent")
+        others = queue.queue_named("matching", connection).count
+    work_off(redis_url, "deliveries")
+
+    assert others == 0
+    assert [each.event["data"]["kind"] for each in platform.received] == ["self_check"]
+    assert selfcheck.alarms(world.store) == []
+
+
 def _failed(lines: list[EventDict]) -> bool:
     return any(line.get("event") == "duty_failed" for line in lines)
+
+
+def test_it_says_how_the_first_administrator_gets_in_until_there_is_one(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_first_link(world.store, SETTINGS)
+    administrator(world.store, world.now)
+    show_first_link(world.store, SETTINGS)
+
+    assert capsys.readouterr().out.count("http://127.0.0.1:8080/console/invitation/") == 1

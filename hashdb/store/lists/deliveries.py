@@ -21,6 +21,11 @@ _DEAD = {State.FAILED, State.ENDPOINT_GONE}
 _WAITING = {State.QUEUED, State.RETRY_SCHEDULED}
 
 
+def dead_letters_of(member_id: str) -> str:
+    """Return the list of a member's deliveries that were given up."""
+    return of_member("deliveries:dead", member_id)
+
+
 def deliveries_about(subject_id: str) -> str:
     """Return the list of the deliveries about one subject, such as a takedown request."""
     return f"deliveries:subject:{subject_id}"
@@ -40,7 +45,7 @@ def delivery_lists(delivery: Delivery) -> Scores:
         deliveries_about(delivery.subject_id): 0,
     }
     if delivery.state in _DEAD:
-        scores[DELIVERIES_DEAD] = 0
+        scores |= {DELIVERIES_DEAD: 0, dead_letters_of(delivery.member_id): 0}
     if delivery.channel is Channel.PORTAL and delivery.state in _WAITING:
         scores[of_member("notices", delivery.member_id)] = 0
     if delivery.state not in _WAITING and delivery.erased_at is None:
