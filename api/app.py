@@ -35,7 +35,7 @@ from api import (
 )
 from api.console import groups as console
 from api.context import EXTENSION, Surroundings
-from hashdb import __version__
+from hashdb import __version__, identity
 
 OPENAPI_VERSION = "3.1.0"
 GROUPS = (*v1.GROUPS, *public.GROUPS, *console.GROUPS, static_files.group, probes.group, problems.group, docs.group)
@@ -79,7 +79,11 @@ def _empty() -> Application:
 
 
 def create_app(surroundings: Surroundings, groups: Iterable[APIBlueprint] = GROUPS) -> OpenAPI:
-    """Return the application; raises RuntimeError naming a route that declares no permission."""
+    """Return the application; raises RuntimeError naming a route that declares no permission.
+
+    Settings of an identity provider that cannot be spoken to raise InvalidInputError.
+    """
+    identity.require_ready(surroundings.settings)
     app = _empty()
     if proxies := surroundings.settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]

@@ -156,6 +156,13 @@ class ReadOnlyError(UnavailableError):
     title = "The service takes no changes for now"
 
 
+class ProviderError(UnavailableError):
+    """The identity provider does not answer, or not as one does; password and code let people in as ever."""
+
+    slug = "provider-unavailable"
+    title = "The identity provider does not answer as it should"
+
+
 class StoreMismatchError(HashdbError):
     """The Redis server or its data directory is not one that this service can trust its records to."""
 

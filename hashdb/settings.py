@@ -8,12 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from hashdb.errors import FieldProblem, InvalidInputError
 from hashdb.variables import Variable, address, choice, key_of_32_bytes, matching, switch, whole
 
 # Addresses that mean "every interface": nobody can open them in a browser.
 EVERY_INTERFACE = ("0.0.0.0", "::")  # noqa: S104 - compared with, never bound to
+
+# Where secrets and proofs may be sent: without TLS on this machine only. Nothing is a value that is not given.
+SECURE_URL = r"|https://\S+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?(/\S*)?"
 
 ENVIRONMENT = (
     Variable(name="HASHDB_DATA", default="var", meaning="the data directory", read=Path),
@@ -80,6 +84,26 @@ ENVIRONMENT = (
         default="hashdb@localhost",
         meaning="the address that mails come from",
         read=matching(r"[^@\s<>]{1,64}@[^@\s<>]{1,255}", "must be an e-mail address"),
+    ),
+    Variable(
+        name="HASHDB_OIDC_ISSUER",
+        default="",
+        meaning="the identity provider (OpenID Connect) through which people may sign in, exactly as it names itself;"
+        " needs `pip install .[oidc]`; empty: none",
+        read=matching(SECURE_URL, "must start with https://, or on this machine with http://"),
+    ),
+    Variable(
+        name="HASHDB_OIDC_CLIENT_ID",
+        default="",
+        meaning="the name of this service at the identity provider, to which people come back at"
+        " `/console/sign-in/provider/back`",
+        read=str,
+    ),
+    Variable(
+        name="HASHDB_OIDC_CLIENT_SECRET",
+        default="",
+        meaning="what proves to the identity provider that it is this service that asks",
+        read=str,
     ),
     Variable(
         name="HASHDB_WEBHOOK_ALLOW_LOOPBACK",
@@ -153,6 +177,9 @@ class Settings:
     public_url: str
     smtp_url: str
     mail_from: str
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str
     webhook_allow_loopback: bool
     lease_seconds: int
     max_body_bytes: int
@@ -186,6 +213,11 @@ class Settings:
     def address(self) -> str:
         """Where people reach the service."""
         return self.public_url or self.base_url
+
+    @property
+    def provider_name(self) -> str:
+        """What people know the identity provider by: its host; empty when there is none."""
+        return urlsplit(self.oidc_issuer).netloc
 
     @property
     def base_url(self) -> str:

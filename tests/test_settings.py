@@ -56,6 +56,7 @@ def test_what_one_process_hands_to_another_is_read_as_the_same_settings() -> Non
         ("HASHDB_MAIL_FROM", "nobody"),
         ("HASHDB_PUBLIC_URL", "hashdb.example"),
         ("HASHDB_SMTP_URL", "https://mail.example"),
+        ("HASHDB_OIDC_ISSUER", "http://login.example"),
         ("REDIS_URL", "http://127.0.0.1"),
     ],
 )

@@ -9,7 +9,7 @@ from pydantic import Field
 from api.console import cookies, qr
 from api.console.pages import console_page, go_to
 from api.console.refused import SIGN_IN
-from api.context import actor, call, now, store
+from api.context import actor, call, now, store, surroundings
 from api.models import Body, Path, id_of
 from api.permissions import signed_in
 from api.routes import group as begin
@@ -57,7 +57,10 @@ def show_account() -> Response:
     who = call().signed_in
     account = store().accounts.get(who.user.id)
     found = sessions.of(store(), who.user.id, now=now())
-    return console_page("console/account.html", account=account, devices=found, present=who.session.id)
+    provider = surroundings().settings.provider_name
+    return console_page(
+        "console/account.html", account=account, devices=found, present=who.session.id, provider=provider
+    )
 
 
 @group.post(f"{ACCOUNT}/password", doc_ui=False)

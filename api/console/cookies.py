@@ -1,6 +1,6 @@
-"""The console's two cookies: the session, and the mark of a device on which somebody has signed in before.
+"""The console's cookies: the session, the mark of a device known from before, and a way in through the provider.
 
-Both are out of reach for scripts, and sent with no request that another site makes, but for a link that is followed. On
+All are out of reach for scripts, and sent with no request that another site makes, but for a link that is followed. On
 https their names begin with `__Host-`: no other host of the same domain can set or read them.
 """
 
@@ -12,6 +12,7 @@ from api.context import request, surroundings
 
 SESSION = "hashdb_session"
 DEVICE = "hashdb_device"
+PROVIDER = "hashdb_provider"
 DEVICE_LASTS = timedelta(days=180)
 
 

@@ -81,7 +81,7 @@ def _standing_at(place: str, again: Again) -> Iterator[None]:
     """Let the page at *place* be what was asked for."""
     present = call()
     sent = present.request
-    headers = {name: sent.headers[name] for name in ("Accept-Language", "Host") if name in sent.headers}
+    headers = {name: sent.headers[name] for name in ("Accept-Language", "Cookie", "Host") if name in sent.headers}
     present.request = Request(EnvironBuilder(path=place, headers=Headers(headers)).get_environ())
     present.again = again
     try:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 
+from hashdb import identity
 from hashdb.errors import FieldProblem, InvalidInputError
 from hashdb.processes import data_directory, port, private_files, redis_probe, redis_server, table
 from hashdb.processes.supervisor import Supervisor
@@ -15,6 +16,7 @@ def serve(settings: Settings, announce: Callable[[str], None], commands: table.C
 
     What keeps it from starting is raised, after everything that was started has been stopped.
     """
+    identity.require_ready(settings)
     settings = table.prepared(settings)
     lock = data_directory.lock(settings.data)
     try:
@@ -38,6 +40,8 @@ def become_redis(settings: Settings) -> None:
 
 def become(name: str, arguments: tuple[str, ...], settings: Settings) -> None:
     """Become the process *name* of the table, beside a store that somebody else runs."""
+    if name == "api":
+        identity.require_ready(settings)
     settings = table.prepared(settings)
     if settings.redis_url:
         redis_probe.require_trustworthy(settings.redis_url)

@@ -17,10 +17,20 @@ LONGEST = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """Who somebody is at the identity provider; by nothing else it knows an account again."""
+
+    issuer: str
+    subject: str
+    bound_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """How one person signs in; its id is the person's.
 
     A TOTP code counts once: `totp_step` is the half minute of the last one. A recovery code is struck out by its use.
+    A binding that the person has undone (`unbound_at`) does not come back before the person allows it.
     """
 
     id: str
@@ -30,6 +40,8 @@ class Account:
     totp_step: int = 0
     recovery: tuple[str, ...] = ()
     blocked_at: datetime | None = None
+    binding: Binding | None = None
+    unbound_at: datetime | None = None
     created_at: datetime
     version: int = 1
 

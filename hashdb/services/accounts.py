@@ -50,7 +50,7 @@ def sign_in(store: Store, given: Given, *, now: datetime) -> Entered:
     right = passwords.matches(account.password if account else None, given.password)
     after = second_factor.passed(account, given.code, sealer=store.sealer, now=now) if account and right else None
     if user is None or account is None or after is None or account.blocked_at is not None:
-        raise _refused(store, attempt, user, now)
+        raise refused(store, attempt, user, now)
     lockouts.forget(store, attempt)
     begun, write = sessions.begun(store, user, agent=given.agent, now=now)
     store.commit(write, store.accounts.put(after, account))
@@ -61,7 +61,7 @@ def change_password(
     store: Store, user: User, *, present: str, new: str, keep: Session, actor: Actor, now: datetime
 ) -> Account:
     """Replace a person's password and end all their sessions but *keep*."""
-    before = _proven(store, user, present, field="present_password", now=now)
+    before = proven(store, user, present, field="present_password", now=now)
     passwords.require_good(new, field="new_password", own=(user.name, user.email))
     account = replace(before, password=passwords.hashed(new), password_set_at=now, version=before.version + 1)
     others = [each for each in store.sessions.of(user.id) if each.id != keep.id]
@@ -72,7 +72,7 @@ def change_password(
 
 def renew_recovery_codes(store: Store, user: User, *, present: str, actor: Actor, now: datetime) -> tuple[str, ...]:
     """Return new recovery codes, which are shown once; those from before are of no use any more."""
-    before = _proven(store, user, present, field="present_password", now=now)
+    before = proven(store, user, present, field="present_password", now=now)
     codes = second_factor.new_recovery_codes()
     kept = tuple(map(second_factor.recovery_digest, codes))
     account = replace(before, recovery=kept, version=before.version + 1)
@@ -84,7 +84,7 @@ def change_authenticator(
     store: Store, user: User, secret: str, *, present: str, code: str, actor: Actor, now: datetime
 ) -> None:
     """Take another secret for the codes, once a code proves that the person's app has it."""
-    before = _proven(store, user, present, field="present_password", now=now)
+    before = proven(store, user, present, field="present_password", now=now)
     step = require_code(secret, code, now=now)
     account = replace(before, totp=store.sealer.seal(secret), totp_step=step, version=before.version + 1)
     entry = audit.entry(actor, "account.change_authenticator", now, after=account)
@@ -93,7 +93,7 @@ def change_authenticator(
 
 def issue_key(store: Store, user: User, role: Role, *, present: str, actor: Actor, now: datetime) -> IssuedKey:
     """Issue a person a key with which a program acts in one of the person's roles that decide."""
-    _proven(store, user, present, field="present_password", now=now)
+    proven(store, user, present, field="present_password", now=now)
     if role not in PERSONAL_ROLES:
         raise InvalidInputError(FieldProblem("role", "is one for programs: their keys are your organisation's"))
     return members.issue_key(store, user.member_id, role, user_id=user.id, actor=actor, now=now)
@@ -128,7 +128,7 @@ def require_code(secret: str, code: str, *, now: datetime) -> int:
     return step
 
 
-def _proven(store: Store, user: User, present: str, *, field: str, now: datetime) -> Account:
+def proven(store: Store, user: User, present: str, *, field: str, now: datetime) -> Account:
     """Return the account of somebody who is signed in and has just given the password once more.
 
     Whoever sits down at an open session guesses no faster here than where people sign in.
@@ -143,7 +143,7 @@ def _proven(store: Store, user: User, present: str, *, field: str, now: datetime
     return account
 
 
-def _refused(store: Store, attempt: Attempt, user: User | None, now: datetime) -> SignInRefusedError:
+def refused(store: Store, attempt: Attempt, user: User | None, now: datetime) -> SignInRefusedError:
     """Count a failure; from where people have to wait on, the log tells it, too."""
     if lockouts.note_failure(store, attempt, now=now) and user is not None:
         store.commit(audit.entry(PUBLIC, "account.slow_down", now, object_type="account", object_id=user.id))

@@ -12,7 +12,7 @@ from enum import StrEnum
 from hashdb import audit
 from hashdb.access import Actor
 from hashdb.audit import Entry, StoredEntry
-from hashdb.services import personal_keys, places, sessions
+from hashdb.services import bindings, personal_keys, places, sessions
 from hashdb.services.log import ERASE
 from hashdb.store import Store, Write, keyspace, lists
 
@@ -97,7 +97,7 @@ def _account_removed(store: Store, user_id: str, actor: Actor, now: datetime) ->
     write = sessions.ended(store, store.sessions.of(user_id), actor=actor, now=now)
     account = store.accounts.find(user_id)
     if account is not None:
-        write += store.accounts.remove(account)
+        write += store.accounts.remove(account) + bindings.released(store, account)
     for each in store.invitations.all_of(lists.INVITATIONS_OPEN):
         if each.user_id == user_id:
             write += store.invitations.put(replace(each, withdrawn_at=now, version=each.version + 1), each)

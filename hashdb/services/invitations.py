@@ -18,7 +18,7 @@ from hashdb.ids import new_id
 from hashdb.records.account import Account, Invitation
 from hashdb.records.member import Kind, Member, User
 from hashdb.roles import Role
-from hashdb.services import accounts, members, passwords, personal_keys, second_factor, sessions
+from hashdb.services import accounts, bindings, members, passwords, personal_keys, second_factor, sessions
 from hashdb.store import Store, Write, keyspace, lists
 
 LASTS = timedelta(days=7)
@@ -122,7 +122,7 @@ def accept(store: Store, token: str, brought: Enrolment, *, now: datetime) -> En
         store.accounts.put(account, old) + store.invitations.put(used, before) + _roles_changed(store, user, after, now)
     )
     gone = personal_keys.revoked(store, user, user.roles, actor=actor, now=now) if invited else Write()
-    store.commit(entry, write, ended, gone)
+    store.commit(entry, write, ended, gone, bindings.released(store, old))
     return Enrolled(user=after, codes=codes)
 
 

@@ -28,6 +28,7 @@
 | `commit:{id}`, `bucket:{name}`, `idempotency:{scope}:{key}` | strings, hash | short-lived: repeats, allowances |
 | `user:emails` | hash | digest of a person's e-mail address to user id: nobody is registered twice |
 | `account:links` | hash | digest of a one-time link to invitation id |
+| `account:bindings` | hash | digest of (issuer, subject) to user id: who signs in through the provider is one person |
 | `role_change:open` | hash | digest of (user, role) to role change id: a change is proposed once |
 | `session:{digest}` | string | a session of the console, by the digest of its cookie, until it ends |
 | `session:{digest}:{note}` | string | sealed: what the next page of a session shows once |
@@ -73,6 +74,7 @@ KEY_USED = "key:used"
 DAYS = "days"
 USER_EMAILS = "user:emails"
 ACCOUNT_LINKS = "account:links"
+ACCOUNT_BINDINGS = "account:bindings"
 ROLE_CHANGE_OPEN = "role_change:open"
 MATCH_JOB_REQUESTS = "match_job:requests"
 READ_ONLY = "service:read_only"

@@ -8,6 +8,14 @@ from dataclasses import dataclass
 from hashdb.roles import Role
 from scripts.benches.busy.members import BARRED, CONCERNED
 
+# What an identity provider has to answer first: its time is not ours.
+ELSEWHERE = (
+    "/console/account/provider",
+    "/console/sign-in/code",
+    "/console/sign-in/provider",
+    "/console/sign-in/provider/back",
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:

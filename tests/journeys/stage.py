@@ -100,7 +100,7 @@ class Stage:
 
 @contextmanager
 def on_stage(redis_url: str, folder: Path, **variables: str) -> Iterator[Stage]:
-    """Open the application on a port of its own."""
+    """Open the application on a port of its own, which a test that must know it beforehand sets."""
     stage = Stage(redis_url, folder, **variables)
     surroundings = Surroundings(
         settings=stage.settings,
@@ -109,7 +109,7 @@ def on_stage(redis_url: str, folder: Path, **variables: str) -> Iterator[Stage]:
         benign=stage.bench.benign,
         clock=stage.clock,
     )
-    server = make_server("127.0.0.1", 0, create_app(surroundings), threaded=True)
+    server = make_server("127.0.0.1", int(variables.get("HASHDB_PORT", "0")), create_app(surroundings), threaded=True)
     stage.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
