@@ -22,8 +22,9 @@ PATIENCE = 10_000
 Opens = Callable[[Role | None], Window]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Chromium, ended with the file: while it runs, nothing else in this process can have an event loop."""
     with chromium() as browser:
         yield browser
 
