@@ -82,4 +82,4 @@ def test_a_form_that_was_not_one_of_ours_gets_the_plain_page(client: FlaskClient
 
     assert (refused.status_code, unknown.status_code) == (415, 404)
     assert "<form" not in refused.text
-    assert "no complaint has this code" in unknown.text
+    assert "No complaint has this code" in unknown.text
