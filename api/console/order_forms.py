@@ -10,14 +10,12 @@ from api.console.desk import CaseForm
 from api.console.steps import StepForm
 from api.console.words import MATERIALS
 from api.language import N_
-from api.models import Body, Mailbox, id_of
-from api.v1.orders import OrderBasis, OrderBody, OrderItemBody
-from api.v1.takedowns import MOST_ITEMS, Country, ExemptionBody, Line, Text
+from api.v1.orders import AnnexFields, OrderBody, OrderItemBody
+from api.v1.takedowns import MOST_ITEMS, ExemptionBody, Text
 from hashdb.errors import FieldProblem, InvalidInputError
 from hashdb.records.order import AuthorityType
 from hashdb.records.signal import MaterialType
-from hashdb.records.takedown import Exempt, LegalBasis, RequestedAction
-from hashdb.services.requests import SHORTEST_REASONS
+from hashdb.records.takedown import Exempt, RequestedAction
 from hashdb.services.scrutiny import Verdict as Finding
 
 AUTHORITY_TYPES = {
@@ -60,17 +58,15 @@ def _in_utc(moment: datetime) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-class OrderForm(Body):
+class OrderForm(AnnexFields):
     """An order; each line of `content` is an address, and behind a blank what else identifies the content."""
 
-    member_id: Annotated[str, id_of("org")]
     content: Annotated[str, Field(max_length=60_000)]
     art2_7_a: Yes = None
     art2_7_b: Yes = None
     art2_7_c: Yes = None
     art2_7_d: Yes = None
     art2_7_e: Yes = None
-    statement_of_reasons: Annotated[str, Field(min_length=SHORTEST_REASONS, max_length=5_000)]
     educational: Exempt
     journalistic: Exempt
     artistic: Exempt
@@ -78,36 +74,13 @@ class OrderForm(Body):
     counter_terrorism: Exempt
     public_debate: Exempt
     exemption_note: Text | None = None
-    legal_basis: OrderBasis = LegalBasis.TCO_REMOVAL_ORDER
-    requested_action: RequestedAction = RequestedAction.REMOVE
     languages: Annotated[str, Field(pattern="^ *[a-z]{2,3}( *, *[a-z]{2,3}){0,23} *$")] | None = None
-    issuing_member_state: Country
-    provider_member_state: Country
-    order_reference: Line
     non_disclosure: Yes = None
-    home_authority_id: Annotated[str, id_of("org")] | None = None
     copy_sent_to_home_authority: Yes = None
-    authority_type: AuthorityType
-    authority_name: Line
-    representative_name: Line
-    post_held: Line
-    file_number: Line
-    address: Line
-    phone: Line
-    fax: Line | None = None
-    email: Mailbox
-    follow_up_contact: Line
-    home_authority_contact: Line | None = None
-    redress_body: Line
-    redress_deadline: Line
-    redress_law_url: Line | None = None
-    emergency_justification: Text | None = None
-    previous_request_id: Annotated[str, id_of("tdr")] | None = None
-    new_facts: Text | None = None
 
     def body(self) -> OrderBody:
         """Return the order as a program would send it."""
-        same = {name: getattr(self, name) for name in OrderBody.model_fields if name in type(self).model_fields}
+        same = {name: getattr(self, name) for name in AnnexFields.model_fields}
         exempt = {name: getattr(self, name) for name in ExemptionBody.model_fields if name != "note"}
         return OrderBody(
             **same

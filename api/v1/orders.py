@@ -47,27 +47,19 @@ class OrderItemBody(Body):
     additional_location_info: Line | None = None
 
 
-class OrderBody(Body):
-    """The fields of Annex I, and the assessment of Article 1(3)."""
+class AnnexFields(Body):
+    """What a program and a form say of an order alike, mostly the fields of Annex I."""
 
     member_id: Annotated[str, id_of("org")] = Field(description="the addressee, a platform")
-    items: list[OrderItemBody] = Field(min_length=1, max_length=MOST_ITEMS)
-    material_types: list[MaterialType] = Field(min_length=1, max_length=5)
     statement_of_reasons: Annotated[str, StringConstraints(min_length=SHORTEST_REASONS, max_length=5_000)]
-    exemption_assessment: ExemptionBody
     legal_basis: OrderBasis = LegalBasis.TCO_REMOVAL_ORDER
     requested_action: RequestedAction = Field(
         default=RequestedAction.REMOVE, description="a removal order asks to remove or to disable access"
     )
-    languages: list[Language] = Field(default=[], max_length=24)
     issuing_member_state: Country
     provider_member_state: Country
     order_reference: Line
-    non_disclosure: bool = False
     home_authority_id: Annotated[str, id_of("org")] | None = None
-    copy_sent_to_home_authority: bool = Field(
-        default=False, description="that you send the copy yourself to an authority that is no member (Article 4(1))"
-    )
     authority_type: AuthorityType
     authority_name: Line
     representative_name: Line
@@ -85,6 +77,19 @@ class OrderBody(Body):
     emergency_justification: Text | None = None
     previous_request_id: Annotated[str, id_of("tdr")] | None = None
     new_facts: Text | None = None
+
+
+class OrderBody(AnnexFields):
+    """The fields of Annex I, and the assessment of Article 1(3)."""
+
+    items: list[OrderItemBody] = Field(min_length=1, max_length=MOST_ITEMS)
+    material_types: list[MaterialType] = Field(min_length=1, max_length=5)
+    exemption_assessment: ExemptionBody
+    languages: list[Language] = Field(default=[], max_length=24)
+    non_disclosure: bool = False
+    copy_sent_to_home_authority: bool = Field(
+        default=False, description="that you send the copy yourself to an authority that is no member (Article 4(1))"
+    )
 
     def new(self) -> NewOrder:
         """Return what the service takes."""

@@ -44,6 +44,14 @@ def canonical(url: str) -> str:
     return f"{_host(parsed)}{port}{_escaped(parsed.pathname).rstrip('/')}{_query(parsed.search)}"
 
 
+def canonical_or_same(text: str) -> str:
+    """Return the one way to write an address; what is no address of the web stands for itself."""
+    try:
+        return canonical(text)
+    except InvalidInputError:
+        return text
+
+
 def _restored(text: str) -> str:
     for pattern, meant in _DEFANGED:
         text = pattern.sub(meant, text)

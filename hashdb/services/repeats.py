@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from hashdb import addresses
 from hashdb.access import Actor
+from hashdb.addresses import canonical_or_same
 from hashdb.errors import DuplicateError, FieldProblem, GuardError, InvalidInputError
 from hashdb.lifecycles import match as match_life
 from hashdb.records.match import Match
@@ -38,7 +38,7 @@ def held(store: Store, request: TakedownRequest) -> Write:
 
 def last_about(store: Store, url: str) -> str | None:
     """Return the id of the last request about the content at an address, until its addresses are forgotten."""
-    return store.recorded(keyspace.REQUEST_OPEN, _AT, _canonical(url))
+    return store.recorded(keyspace.REQUEST_OPEN, _AT, canonical_or_same(url))
 
 
 def _hold(store: Store, request: TakedownRequest, content: Fingerprint) -> Write:
@@ -126,16 +126,8 @@ def _of_items(store: Store, request: TakedownRequest, items: Iterable[RequestIte
         if item.content_ref:
             yield request.member_id, "ref", item.content_ref, request.legal_basis
         if item.url is not None:
-            yield request.member_id, "url", _canonical(store.sealer.open(item.url)), request.legal_basis
+            yield request.member_id, "url", canonical_or_same(store.sealer.open(item.url)), request.legal_basis
 
 
 def _addresses(store: Store, request: TakedownRequest) -> set[str]:
-    return {_canonical(store.sealer.open(item.url)) for item in request.items if item.url is not None}
-
-
-def _canonical(url: str) -> str:
-    """Return the one way to write an address; what is no address of the web stands for itself."""
-    try:
-        return addresses.canonical(url)
-    except InvalidInputError:
-        return url
+    return {canonical_or_same(store.sealer.open(item.url)) for item in request.items if item.url is not None}

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from hashdb import access
 from hashdb.access import Actor
-from hashdb.addresses import canonical
+from hashdb.addresses import canonical_or_same
 from hashdb.errors import FieldProblem, GuardError, InvalidInputError
 from hashdb.ids import is_id
 from hashdb.lifecycles import register_entry
@@ -42,7 +42,7 @@ def candidates(store: Store, appeal: Appeal) -> list[str]:
     if appeal.file_digest is not None:
         found += store.signals.ids_of("sha256", [bytes.fromhex(store.sealer.open(appeal.file_digest))])
     if is_address:
-        found += store.signals.ids_of("url_sha256", [sha256(_canonical(written).encode()).digest()])
+        found += store.signals.ids_of("url_sha256", [sha256(canonical_or_same(written).encode()).digest()])
     return list(dict.fromkeys(each for each in found if each is not None))
 
 
@@ -124,13 +124,6 @@ def decision(step: Step, note: str | None, actor: Actor, now: datetime) -> Decis
         note=note,
         decided_at=now,
     )
-
-
-def _canonical(url: str) -> str:
-    try:
-        return canonical(url)
-    except InvalidInputError:
-        return url
 
 
 def _subject(store: Store, appeal: Appeal, subject_id: str | None) -> str:
