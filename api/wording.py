@@ -4,6 +4,7 @@ What is not known is a dash. Moments are elements that machines read, too.
 """
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import orjson
 from babel import Locale
@@ -77,8 +78,9 @@ def _parts(seconds: int) -> list[tuple[int, str]]:
     return [(seconds // MINUTE, "minute")] if seconds >= MINUTE else [(seconds, "second")]
 
 
-def _counted(count: int, unit: str) -> str:
-    return format_unit(count, f"duration-{unit}", length="short", locale=language().code)
+@lru_cache(maxsize=4096)
+def _counted(count: int, unit: str, code: str) -> str:
+    return format_unit(count, f"duration-{unit}", length="short", locale=code)
 
 
 def span(lasting: timedelta | float | None) -> str:
@@ -87,7 +89,7 @@ def span(lasting: timedelta | float | None) -> str:
         return UNKNOWN
     seconds = int(abs(lasting.total_seconds() if isinstance(lasting, timedelta) else lasting))
     first, *second = _parts(seconds)
-    return " ".join(_counted(*part) for part in (first, *(each for each in second if each[0])))
+    return " ".join(_counted(*part, language().code) for part in (first, *(each for each in second if each[0])))
 
 
 def left(until: datetime) -> timedelta:

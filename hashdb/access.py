@@ -21,6 +21,7 @@ class Action(StrEnum):
     SIGNAL_READ = "signal.read"
     SIGNAL_RETRACT = "signal.retract"
     SIGNAL_REVIEW = "signal.review"
+    CASE_FILE_READ = "case_file.read"
     NEGATIVE_LIST_READ = "negative_list.read"
     NEGATIVE_LIST_COUNT = "negative_list_count.read"
     REPUTATION_READ = "reputation.read"
@@ -100,6 +101,7 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.SIGNAL_READ: _READERS | {Role.PLATFORM_SUBMITTER, Role.REGISTER_EDITOR},
     Action.SIGNAL_RETRACT: frozenset({Role.PLATFORM_SUBMITTER}),
     Action.SIGNAL_REVIEW: _REVIEWERS | {Role.APPEALS_OFFICER},
+    Action.CASE_FILE_READ: _READERS,
     Action.NEGATIVE_LIST_READ: frozenset({Role.SENIOR_REVIEWER, Role.AUDITOR}),
     Action.NEGATIVE_LIST_COUNT: frozenset({Role.SENIOR_REVIEWER, Role.AUDITOR, Role.ADMIN}),
     Action.REPUTATION_READ: frozenset({Role.SENIOR_REVIEWER, Role.AUDITOR, Role.ADMIN}),

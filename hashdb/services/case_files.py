@@ -83,18 +83,17 @@ def of_signal(store: Store, signal: Signal, *, actor: Actor, now: datetime) -> S
     listed = lists.matches_of(signal.id)
     found = store.matches.newest(listed, limit=_MOST).items
     submitters = dict.fromkeys(each.member_id for each in signal.submissions)
-    judges = actor.role in PERMISSIONS[Action.REPUTATION_READ]
-    compares = actor.role in PERMISSIONS[Action.NEGATIVE_LIST_READ]
+    weighs = actor.role in PERMISSIONS[Action.CASE_FILE_READ]
     members = [*submitters, *(each.member_id for each in signal.opinions), *(each.member_id for each in found)]
     return SignalFile(
         signal=signal,
         ground=ground_of(store, signal.claim.ground),
-        benign=store.benign.find(signal.benign.benign_id) if signal.benign and compares else None,
+        benign=store.benign.find(signal.benign.benign_id) if signal.benign and weighs else None,
         matches=tuple(found),
         found=store.matches.count(listed),
         found_today=store.daily.matches_of(signal.id, now.date()),
         names=names(store, _deciders(signal.decisions), members),
-        reputations={each: reputation.of(store, each) for each in submitters} if judges else {},
+        reputations={each: reputation.of(store, each) for each in submitters} if weighs else {},
     )
 
 

@@ -19,7 +19,8 @@ from hashdb.roles import Role
 from hashdb.services import presence
 from hashdb.store import Store, lists
 
-_STEP = 100
+# Drafts, and confirmed matches without a request: what is not the queue.
+_ASIDE = 25
 _AHEAD = 100
 _HOUR = 3_600
 _NO_TIER = 9
@@ -43,11 +44,11 @@ class Waiting:
 
 def queue(store: Store, *, limit: int, actor: Actor, now: datetime) -> list[Waiting]:
     """Return up to *limit* cases that the actor may decide."""
-    groups = _Groups(store)
+    own = _own_members(store, actor)
     waiting = [
         *_signals(store, limit, actor),
-        *_matches(store, groups, limit, actor),
-        *_requests(store, groups, limit, actor),
+        *_matches(store, own, limit, actor),
+        *_requests(store, own, limit, actor),
     ]
     if actor.role == Role.SENIOR_REVIEWER:
         waiting += _to_reaffirm(store, limit, actor, now)
@@ -65,27 +66,19 @@ def next_case(store: Store, *, after: str | None, actor: Actor, now: datetime) -
 
 def drafts(store: Store, *, actor: Actor) -> list[TakedownRequest]:
     """Return the drafts of requests that wait for their author, the one that is discarded first at the head."""
-    return store.takedowns.first(lists.drafts_of(actor.user_id or actor.id), skip=0, limit=_STEP)
+    return store.takedowns.first(lists.drafts_of(actor.user_id or actor.id), skip=0, limit=_ASIDE)
 
 
 def confirmed(store: Store, *, actor: Actor) -> list[Match]:
     """Return confirmed matches that no request is about, the oldest first, none of them at the actor's own group."""
-    groups = _Groups(store)
-    found = store.matches.first(lists.MATCHES_CONFIRMED, skip=0, limit=_STEP)
-    return [each for each in found if groups.of(each.member_id) != actor.group_id]
+    own = _own_members(store, actor)
+    found = store.matches.outside(lists.MATCHES_CONFIRMED, at_once=_ASIDE)
+    return list(islice((each for each in found if each.member_id not in own), _ASIDE))
 
 
-class _Groups:
-    """The corporate groups of members, each read once."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._known: dict[str, str] = {}
-
-    def of(self, member_id: str) -> str:
-        if member_id not in self._known:
-            self._known[member_id] = self._store.members.get(member_id).group_id
-        return self._known[member_id]
+def _own_members(store: Store, actor: Actor) -> frozenset[str]:
+    """Return the members of the actor's corporate group, about whose platforms others decide."""
+    return frozenset(each.id for each in store.members.all_of(lists.members_in(actor.group_id)))
 
 
 def _urgency(case: Waiting) -> tuple[int, int, float, str]:
@@ -97,14 +90,14 @@ def _signals(store: Store, limit: int, actor: Actor) -> Iterator[Waiting]:
     closed = [lists.signals_closed_to(each) for each in (actor.group_id, actor.user_id) if each]
     if actor.role != Role.SENIOR_REVIEWER:
         closed.append(lists.SIGNALS_SECOND)
-    waiting = store.signals.outside(lists.SIGNAL_QUEUE, closed)
+    waiting = store.signals.outside(lists.SIGNAL_QUEUE, closed, at_once=limit)
     for signal in islice((each for each in waiting if _may_decide(actor, each)), limit):
         yield Waiting(kind="signal", id=signal.id, state=signal.state, tier=signal.claim.tier, due_at=signal.due_at)
 
 
 def _to_reaffirm(store: Store, limit: int, actor: Actor, now: datetime) -> Iterator[Waiting]:
     """Yield live signals whose review is due: they expire unless somebody reaffirms them."""
-    listed = store.signals.outside(lists.SIGNALS_REVIEW_DUE)
+    listed = store.signals.outside(lists.SIGNALS_REVIEW_DUE, at_once=limit)
     due = takewhile(lambda each: each.review_due_at is not None and each.review_due_at <= now, listed)
     for signal in islice((each for each in due if _may_decide(actor, each)), limit):
         yield Waiting(
@@ -118,12 +111,13 @@ def _may_decide(actor: Actor, signal: Signal) -> bool:
     return outsider and not senior_only and actor.user_id not in signal.deciders()
 
 
-def _matches(store: Store, groups: _Groups, limit: int, actor: Actor) -> Iterator[Waiting]:
+def _matches(store: Store, own: frozenset[str], limit: int, actor: Actor) -> Iterator[Waiting]:
     def suits(match: Match) -> bool:
         undecided = all(each.user_id != actor.user_id for each in match.decisions)
-        return undecided and groups.of(match.member_id) != actor.group_id
+        return undecided and match.member_id not in own
 
-    waiting = store.matches.outside(lists.MATCH_QUEUE, [lists.of_member("matches", actor.member_id)])
+    closed = [lists.of_member("matches", actor.member_id)]
+    waiting = store.matches.outside(lists.MATCH_QUEUE, closed, at_once=limit)
     found = list(islice(filter(suits, waiting), limit))
     signals = {each.id: each for each in store.signals.many(list({match.signal_id for match in found}))}
     for match in found:
@@ -132,15 +126,16 @@ def _matches(store: Store, groups: _Groups, limit: int, actor: Actor) -> Iterato
         yield Waiting(kind="match", id=match.id, state=match.state, tier=tier, due_at=match.matched_at)
 
 
-def _requests(store: Store, groups: _Groups, limit: int, actor: Actor) -> Iterator[Waiting]:
+def _requests(store: Store, own: frozenset[str], limit: int, actor: Actor) -> Iterator[Waiting]:
     """Yield requests that wait for their second person, and those whose platform has asked something."""
 
     def suits(request: TakedownRequest) -> bool:
         role = _WHO_ANSWERS[request.state]
         drafted = role == Role.SENIOR_REVIEWER and request.drafted_by == actor.user_id
-        return actor.role == role and not drafted and groups.of(request.member_id) != actor.group_id
+        return actor.role == role and not drafted and request.member_id not in own
 
-    for request in islice(filter(suits, store.takedowns.outside(lists.TAKEDOWN_QUEUE)), limit):
+    waiting = store.takedowns.outside(lists.TAKEDOWN_QUEUE, at_once=limit)
+    for request in islice(filter(suits, waiting), limit):
         yield Waiting(
             kind="takedown_request", id=request.id, state=request.state, tier=request.tier, due_at=request.due_at
         )

@@ -6,6 +6,7 @@ nothing by itself: where the two differ, an alert tells those who can.
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from hashdb import access, audit
 from hashdb.access import Actor
@@ -16,12 +17,12 @@ from hashdb.services import alerts
 from hashdb.services.matches import Verdict
 from hashdb.store import Store, Write, lists
 
-_MOST_LOOKED_AT = 200
+_FEW, _MOST_LOOKED_AT = 10, 200
 
 
 def first(store: Store, *, actor: Actor) -> Match | None:
     """Return the match that has waited longest for somebody like the actor to look again."""
-    waiting = store.matches.first(lists.MATCHES_SECOND_LOOK, skip=0, limit=_MOST_LOOKED_AT)
+    waiting = islice(store.matches.outside(lists.MATCHES_SECOND_LOOK, at_once=_FEW), _MOST_LOOKED_AT)
     return next((each for each in waiting if _may_look(store, each, actor)), None)
 
 

@@ -105,12 +105,15 @@ class Records(Generic[RecordT]):
         found = self._database.zrange(keyspace.listing(name), skip, skip + limit - 1)
         return self.many([each.decode() for each in found])
 
-    def outside(self, name: str, others: Sequence[str] = ()) -> Iterator[RecordT]:
-        """Yield the records of a list that stand in none of *others*, most urgent first; the rest are not even read."""
+    def outside(self, name: str, others: Sequence[str] = (), *, at_once: int = _FEW) -> Iterator[RecordT]:
+        """Yield the records of a list that stand in none of *others*, most urgent first; the rest are not even read.
+
+        They are read *at_once*, as many as the caller will probably want.
+        """
         keys = [keyspace.listing(each) for each in (name, *others)]
         place = 0
         while place >= 0:
-            place, found = self._outside(keys=keys, args=[place, _FEW, _PLACES])
+            place, found = self._outside(keys=keys, args=[place, at_once, _PLACES])
             yield from self.many([each.decode() for each in found])
 
     def due(self, name: str, moment: float, limit: int) -> list[RecordT]:

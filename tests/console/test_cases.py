@@ -7,12 +7,13 @@ from hashdb.lifecycles import match as match_life
 from hashdb.lifecycles import takedown as takedown_life
 from hashdb.lifecycles.signal import State
 from hashdb.roles import Role
-from hashdb.services import policies, signals
+from hashdb.services import negative_list, policies, signals
+from hashdb.services.negative_list import NewBenign
 from hashdb.store import Store
 from tests.api.sample import Clock
 from tests.console.browsing import Browser, form_of
 from tests.console.conftest import SignIn
-from tests.services.world import REASONS, World, near
+from tests.services.world import REASONS, World, near, value
 
 CHECKED = {"labels_fit": "yes", "ground_holds": "yes", "no_exempt_context": "yes", "nothing_harmless": "yes"}
 SAME = {"same_content": "yes", "ground_holds": "yes", "no_exempt_context": "yes"}
@@ -42,6 +43,19 @@ def test_a_signal_goes_through_two_people_who_each_went_through_the_list(
 
     assert "It is now: pending second." in told.text
     assert store.signals.get(signal.id).state is State.ACTIVE
+
+
+def test_who_is_first_to_review_sees_what_is_harmless_and_near_and_what_became_of_the_submitters_others(
+    world: World, reviewer: Browser
+) -> None:
+    logo = NewBenign(signal_type="pdq", signal_value=near(value(1), 50), note="The logo of a newspaper")
+    negative_list.add(world.store, [logo], actor=OPERATOR, now=world.now)
+    world.benign.catch_up()
+    shown = reviewer.open(f"/console/signals/{world.pending(1).id}").text
+
+    assert "They differ in 50 of 256 bits." in shown
+    assert "The logo of a newspaper" in shown
+    assert "nothing decided yet" in shown
 
 
 def test_without_the_list_nothing_is_approved_and_the_page_says_what_is_missing(

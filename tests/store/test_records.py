@@ -114,13 +114,18 @@ def test_records_are_found_by_when_they_were_made(store: Store) -> None:
     assert list(store.takedowns.between(lists.TAKEDOWNS, days[0], days[3])) == []
 
 
-def test_a_list_can_be_read_without_what_stands_in_others(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(records, "_FEW", 1)
-    monkeypatch.setattr(records, "_PLACES", 2)
-    made = [replace(signal(each, None), due_at=NOW + timedelta(hours=each)) for each in range(5)]
-    made[1] = replace(made[1], state=State.DISPUTED)
-    store.commit(note(), store.signals.create(made))
+@pytest.mark.parametrize("places", [3, 10, 5_000])
+@pytest.mark.parametrize("at_once", [1, 2, 7, 41])
+def test_a_list_can_be_read_without_what_stands_in_others(
+    store: Store, monkeypatch: pytest.MonkeyPatch, places: int, at_once: int
+) -> None:
+    monkeypatch.setattr(records, "_PLACES", places)
+    groups = "addbddacaaaaaaaadbddaabdcdadbadcabdddddd"
+    made = sorted((member(group_id=each) for each in groups), key=lambda each: each.id)
+    store.commit(note(), *(store.members.put(each) for each in made))
 
-    assert list(store.signals.outside(lists.SIGNAL_QUEUE)) == made
-    assert list(store.signals.outside(lists.SIGNAL_QUEUE, [lists.SIGNALS_SECOND])) == [made[0], *made[2:]]
-    assert list(store.signals.outside("nothing", [lists.SIGNALS_SECOND])) == []
+    for closed in ("", "a", "ad", "abcd"):
+        others = [lists.members_in(each) for each in (*closed, "nobody")]
+        wanted = [each for each in made if each.group_id not in closed]
+        assert list(store.members.outside(lists.MEMBERS, others, at_once=at_once)) == wanted
+    assert list(store.members.outside("nothing", [lists.MEMBERS])) == []

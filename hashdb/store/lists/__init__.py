@@ -13,6 +13,7 @@ from hashdb.store.lists.accounts import (
     invitation_lists,
     key_lists,
     member_lists,
+    members_in,
     role_change_lists,
     user_lists,
 )
@@ -180,6 +181,7 @@ __all__ = [
     "matches_at",
     "matches_of",
     "member_lists",
+    "members_in",
     "of_member",
     "orders_between",
     "report_lists",

@@ -17,9 +17,14 @@ def holders_of(role: Role) -> str:
     return f"users:role:{role}"
 
 
-def member_lists(_member: Member) -> Scores:
+def members_in(group_id: str) -> str:
+    """Return the list of the members of a corporate group."""
+    return f"members:group:{group_id}"
+
+
+def member_lists(member: Member) -> Scores:
     """Return the lists of a member."""
-    return {MEMBERS: 0}
+    return {MEMBERS: 0, members_in(member.group_id): 0}
 
 
 def user_lists(user: User) -> Scores:

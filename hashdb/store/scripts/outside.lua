@@ -8,26 +8,35 @@
 --
 -- Returns {place to read on from, or -1 at the end, ids}.
 
-local STEP = 500
+local MOST = 1000
 local at, wanted = tonumber(ARGV[1]), tonumber(ARGV[2])
-local last = at + tonumber(ARGV[3])
+local last, step = at + tonumber(ARGV[3]), wanted
 local found = {}
 
-while #found < wanted and at < last do
-    local some = redis.call('ZRANGE', KEYS[1], at, math.min(at + STEP, last) - 1)
-    if #some == 0 then return {-1, found} end
-    local stands = {}
-    for other = 2, #KEYS do
-        stands[other - 1] = redis.call('ZMSCORE', KEYS[other], unpack(some))
-    end
-    for place, id in ipairs(some) do
-        at = at + 1
-        local free = true
-        for _, scores in ipairs(stands) do
-            free = free and not scores[place]
+-- Return the ids that a list has not, and the places behind them.
+local function without(name, ids, behind)
+    local kept, where = {}, {}
+    local scores = redis.call('ZMSCORE', name, unpack(ids))
+    for nth = 1, #ids do
+        if not scores[nth] then
+            kept[#kept + 1], where[#where + 1] = ids[nth], behind[nth]
         end
-        if free then found[#found + 1] = id end
-        if #found == wanted then break end
     end
+    return kept, where
+end
+
+while #found < wanted and at < last do
+    local ids = redis.call('ZRANGE', KEYS[1], at, math.min(at + step, last) - 1)
+    if #ids == 0 then return {-1, found} end
+    local behind = {}
+    for nth = 1, #ids do behind[nth] = at + nth end
+    local stopped = at + #ids
+    for other = 2, #KEYS do
+        if #ids > 0 then ids, behind = without(KEYS[other], ids, behind) end
+    end
+    local room = wanted - #found
+    for nth = 1, math.min(#ids, room) do found[#found + 1] = ids[nth] end
+    at = #ids > room and behind[room] or stopped
+    step = math.min(2 * step, MOST)
 end
 return {at, found}
